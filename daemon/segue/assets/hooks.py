@@ -1,0 +1,33 @@
+"""Joins a shell's hook files into the text that its rc file evaluates."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from segue.config.paths import Paths
+
+SHELLS: Final = ("zsh", "bash")
+
+
+def init_script(shell: str, paths: Paths, wire_version: int) -> str:
+    """Return the preamble with this user's paths, then the parts in the order of the file `parts`."""
+    folder = files("segue") / "hooks" / shell
+    names = (folder / "parts").read_text("utf-8").split()
+    preamble = [
+        "# segue: written by `segue init`; do not edit.",
+        f"_segue_run={quote(str(paths.run))}",
+        f"_segue_state={quote(str(paths.state))}",
+        f"_segue_version={wire_version}",
+    ]
+    parts = [(folder / f"{name}.{shell}").read_text("utf-8") for name in names]
+    return "\n".join([*preamble, *parts])
+
+
+def quote(text: str) -> str:
+    """Return the text as one word for zsh and bash.
+
+    Unlike `shlex.quote` it always quotes, so that no path is ever taken for an option or an assignment.
+    """
+    return "'" + text.replace("'", "'\\''") + "'"

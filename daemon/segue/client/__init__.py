@@ -1,0 +1,1 @@
+"""A blocking client on the standard library alone, for the command line."""

@@ -1,0 +1,1 @@
+"""Where things are and which limits hold: read once, frozen, passed down."""

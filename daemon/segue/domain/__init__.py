@@ -1,0 +1,1 @@
+"""Frozen records and errors that every room shares; nothing but the standard library."""

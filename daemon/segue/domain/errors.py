@@ -1,0 +1,35 @@
+"""Every error that segue raises on purpose; each message says what to do about it."""
+
+from __future__ import annotations
+
+
+class SegueError(Exception):
+    """The root: anything below it is shown to a person as one sentence, never as a traceback."""
+
+
+class ProtocolError(SegueError):
+    """A peer sent bytes that are not a frame or a message of the wire contract."""
+
+
+class StoreError(SegueError):
+    """The history database cannot be opened, read or written."""
+
+
+class SnapshotError(SegueError):
+    """A snapshot of learned state is missing, damaged or of another version; replay rebuilds it."""
+
+
+class DaemonUnavailableError(SegueError):
+    """No daemon answers on the socket."""
+
+
+class AlreadyRunningError(SegueError):
+    """Another daemon holds the single-instance lock or answers on the socket."""
+
+
+class UnsafePathError(SegueError):
+    """A directory that must be private is a link, is foreign, or is open to others."""
+
+
+class HistoryFormatError(SegueError):
+    """A history file cannot be read as the history of any known shell."""

@@ -1,0 +1,52 @@
+"""What happened at a prompt, and what is known at the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+HUMAN: Final = "human"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One command that has been run, as recorded.
+
+    `line` is the whole command line; bytes that are not UTF-8 are kept as
+    surrogate escapes (PEP 383). Times are epoch seconds, `duration` is seconds.
+    A field that the recorder could not know is None or empty.
+    `trains` is False for old imported lines, which add context and counts but no weight updates.
+    """
+
+    line: str
+    cwd: str | None = None
+    exit: int | None = None
+    start: float | None = None
+    duration: float | None = None
+    session: str = ""
+    shell: str = ""
+    host: str = ""
+    author: str = HUMAN
+    trains: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is known when the shell waits for a command: `now` is epoch seconds.
+
+    `after` replaces the lines that the session has run, oldest first, to ask "what if";
+    None means the session's own.
+    """
+
+    now: float | None = None
+    cwd: str | None = None
+    session: str = ""
+    after: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A command line and its probability in thousandths (0 to 1000)."""
+
+    line: str
+    milli: int

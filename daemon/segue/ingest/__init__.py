@@ -1,0 +1,1 @@
+"""Raw reports and history files to observations: parsing, ignore rules, redaction; pure."""

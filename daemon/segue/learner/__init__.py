@@ -1,0 +1,1 @@
+"""Observes commands: updates the model, decays it, takes and restores snapshots."""

@@ -1,0 +1,1 @@
+"""The learned state and the mathematics on it."""

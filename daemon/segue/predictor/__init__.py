@@ -1,0 +1,1 @@
+"""Ranks what may come next; never changes the model."""

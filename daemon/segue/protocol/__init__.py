@@ -1,0 +1,1 @@
+"""The wire: messages, their version, and the only door to msgpack. README.md has it byte for byte."""

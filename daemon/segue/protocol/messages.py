@@ -1,0 +1,118 @@
+"""The requests and replies of wire version 1, and how they become arrays.
+
+A request is `[kind, sequence, session, …fields]`; a reply is `[kind | 0x80, sequence, …]` or
+`[0xff, sequence, code, message]`. Fields that follow the ones listed here are ignored, so that a
+newer hook can talk to an older daemon.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from enum import IntEnum
+from typing import Any, ClassVar, Final
+
+VERSION: Final = 1
+ERROR: Final = 0xFF
+REPLY: Final = 0x80
+MAX_SUGGESTIONS: Final = 64
+
+
+class Kind(IntEnum):
+    """The first element of every request."""
+
+    HELLO = 1
+    RECORD = 2
+    SUGGEST = 3
+    FORGET = 4
+    STATUS = 5
+    SHUTDOWN = 6
+    IMPORT = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What every request carries: `sequence` comes back in the reply, `session` names one shell's life."""
+
+    kind: ClassVar[Kind]
+    sequence: int
+    session: str
+
+    def message(self) -> list[Any]:
+        """Return the array that goes over the wire."""
+        return [int(self.kind), *astuple(self)]
+
+
+@dataclass(frozen=True, slots=True)
+class Hello(Request):
+    """A shell introduces itself; `author` is "human" or a coding agent's name, `history` its HISTFILE."""
+
+    kind = Kind.HELLO
+    version: int
+    shell: str
+    pid: int
+    author: str = "human"
+    history: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Request):
+    """A command has ended; an empty `line` says that one ran which must stay unknown.
+
+    `cwd` is where it was started. `start` is epoch milliseconds, `duration` milliseconds; None when unknown.
+    """
+
+    kind = Kind.RECORD
+    line: str
+    cwd: str
+    start: int | None
+    duration: int | None
+    exit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest(Request):
+    """Ask for at most `count` lines that begin with `prefix`; `after` replaces what the session has run."""
+
+    kind = Kind.SUGGEST
+    prefix: str
+    cwd: str
+    count: int
+    after: list[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Request):
+    """Remove a line and everything learned from it."""
+
+    kind = Kind.FORGET
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status(Request):
+    """Ask how the daemon is."""
+
+    kind = Kind.STATUS
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown(Request):
+    """Ask the daemon to finish what it has accepted and exit."""
+
+    kind = Kind.SHUTDOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Request):
+    """A batch of history entries `[line, start, duration, exit, cwd]`, oldest first.
+
+    `source` is the absolute path of the history file, `shell` its kind, `host` the machine that it came from.
+    `last` is true on the final batch of a file: what was imported is then learned.
+    """
+
+    kind = Kind.IMPORT
+    source: str
+    shell: str
+    host: str
+    entries: list[list[Any]]
+    last: bool

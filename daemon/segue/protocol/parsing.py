@@ -1,0 +1,107 @@
+"""Turns a decoded array into a request, or says what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from segue.domain.errors import ProtocolError
+from segue.protocol.messages import (
+    MAX_SUGGESTIONS,
+    Forget,
+    Hello,
+    Import,
+    Kind,
+    Record,
+    Request,
+    Shutdown,
+    Status,
+    Suggest,
+)
+
+MAX_SEQUENCE: Final = 0xFFFFFFFF
+MAX_SESSION: Final = 128
+_INT64: Final = 1 << 63
+
+
+class UnknownKindError(ProtocolError):
+    """A request of a kind that this version does not know; the connection stays usable."""
+
+    def __init__(self, kind: int, sequence: int) -> None:
+        super().__init__(f"request kind {kind} is unknown to this daemon")
+        self.sequence = sequence
+
+
+class BadRequestError(ProtocolError):
+    """A request of a known kind whose fields are wrong; the connection stays usable."""
+
+    def __init__(self, kind: Kind, sequence: int) -> None:
+        super().__init__(f"the fields of a {kind.name.lower()} request are wrong")
+        self.sequence = sequence
+
+
+def parse_request(message: Any) -> Request:
+    """Return the request that a decoded message stands for.
+
+    Raises:
+        UnknownKindError: the kind is from a newer wire version.
+        BadRequestError: the fields do not fit the kind.
+        ProtocolError: the message is no request at all, so no reply could be matched to it.
+    """
+    match message:
+        case [int(kind), int(sequence), str(session), *fields] if _is_header(sequence, session):
+            try:
+                known = Kind(kind)
+            except ValueError:
+                raise UnknownKindError(kind, sequence) from None
+            if not all(map(_fits_int64, fields)):
+                raise BadRequestError(known, sequence)
+            return _parse_fields(known, sequence, session, fields)
+    raise ProtocolError("a message that is no request: [kind, sequence, session, …] is expected")
+
+
+def _is_header(sequence: int, session: str) -> bool:
+    return 0 <= sequence <= MAX_SEQUENCE and len(session) <= MAX_SESSION
+
+
+def _fits_int64(value: Any) -> bool:
+    """SQLite and NumPy hold 64-bit integers; msgpack also carries larger ones."""
+    return not isinstance(value, int) or -_INT64 <= value < _INT64
+
+
+def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) -> Request:
+    match kind, fields:
+        case Kind.HELLO, [int(version), str(shell), int(pid), str(author), str(history), *_]:
+            return Hello(sequence, session, version, shell, pid, author, history)
+        case Kind.RECORD, [
+            str(line),
+            str(cwd),
+            int() | None as start,
+            int() | None as duration,
+            int() | None as status,
+            *_,
+        ]:
+            return Record(sequence, session, line, cwd, start, duration, status)
+        case Kind.SUGGEST, [str(prefix), str(cwd), int(count), *rest] if 0 < count <= MAX_SUGGESTIONS:
+            match rest:
+                case [] | [None, *_]:
+                    return Suggest(sequence, session, prefix, cwd, count)
+                case [list(after), *_] if all(isinstance(line, str) for line in after):
+                    return Suggest(sequence, session, prefix, cwd, count, after)
+        case Kind.FORGET, [str(line), *_]:
+            return Forget(sequence, session, line)
+        case Kind.STATUS, _:
+            return Status(sequence, session)
+        case Kind.SHUTDOWN, _:
+            return Shutdown(sequence, session)
+        case Kind.IMPORT, [str(source), str(shell), str(host), list(entries), bool(last), *_] if all(
+            map(_is_entry, entries)
+        ):
+            return Import(sequence, session, source, shell, host, entries, last)
+    raise BadRequestError(kind, sequence)
+
+
+def _is_entry(entry: Any) -> bool:
+    match entry:
+        case [str(), int() | float() | None, int() | float() | None, int() | None, str() | None]:
+            return all(map(_fits_int64, entry))
+    return False

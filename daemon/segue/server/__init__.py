@@ -1,0 +1,1 @@
+"""Everything that listens: socket, shell FIFOs, history files; frames, deadlines, dispatch."""

@@ -1,0 +1,1 @@
+"""The event store, the only door to SQLite, and the snapshot file."""
