@@ -1,0 +1,146 @@
+"""Recall: attention over the person's own latest positions.
+
+Each past position weighs as much as its context agrees with the present one;
+a line is as probable as the positions that hold it weigh together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from segue.model import contexts as of
+from segue.model.lines import ABSENT
+from segue.model.sessions import HIDDEN
+from segue.model.window import GROUP, GROUPS, LINE, SIZE, Window
+
+if TYPE_CHECKING:
+    from segue.model.contexts import Context
+    from segue.model.tables import Bools, Doubles, Floats
+
+# Agreements that are one atom each, then those of two atoms at once, then the rest.
+SINGLE: Final = {
+    "line1": of.LINE1,
+    "line2": of.LINE2,
+    "line3": of.LINE3,
+    "template1": of.TEMPLATE1,
+    "head1": of.HEAD1,
+    "head2": of.HEAD2,
+    "directory_line": of.DIRECTORY_LINE,
+    "place": of.PLACE,
+    "session": of.SESSION,
+    "visit": of.VISIT,
+    "position": of.POSITION,
+    "serious_line": of.SERIOUS_LINE,
+    "word": of.WORD,
+}
+JOINT: Final = {
+    "line12": (of.LINE1, of.LINE2),
+    "template12": (of.TEMPLATE1, of.TEMPLATE2),
+    "head12": (of.HEAD1, of.HEAD2),
+    "directory_line+line1": (of.DIRECTORY_LINE, of.LINE1),
+    "directory_line+head1": (of.DIRECTORY_LINE, of.HEAD1),
+    "place+line1": (of.PLACE, of.LINE1),
+    "exit+line1": (of.EXIT, of.LINE1),
+}
+NAMES: Final = (
+    *SINGLE,
+    *JOINT,
+    "line123",
+    "line1234",
+    "head123",
+    "line12_any_order",
+    "hour",
+    "latest",
+    "followed",
+    "age1",
+    "age20",
+    "log_age",
+)
+INDEX: Final = {name: index for index, name in enumerate(NAMES)}
+SINGLE_ATOMS: Final = np.array(list(SINGLE.values()))
+LEFT_ATOMS: Final = np.array([left for left, _ in JOINT.values()])
+RIGHT_ATOMS: Final = np.array([right for _, right in JOINT.values()])
+
+NEVER: Final = -2
+NEWEST: Final = 20
+NO_GROUP: Final = -1
+# ln(age) of every position, oldest first.
+LOG_AGES: Final = np.log(np.arange(SIZE, 0, -1, dtype=np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What the history says of the present.
+
+    Per position `agreements` (features x positions) and `weights`; per group of the window
+    `probability`, and `flat`, the same from the square roots of the weights. `followers` are
+    the groups that last and second last came after the same line, or NO_GROUP.
+    """
+
+    agreements: Floats
+    weights: Floats
+    probability: Doubles
+    flat: Doubles
+    followers: tuple[int, int]
+
+
+def recall(window: Window, context: Context, attention: Floats) -> Recall:
+    """Weigh every position, and every line by its positions."""
+    agreements = agree(window, context)
+    scores = attention @ agreements
+    scores[window.rows[LINE] == ABSENT] = -np.inf
+    highest = scores.max(initial=-np.inf)
+    weights: Floats = np.exp(scores - highest) if np.isfinite(highest) else np.zeros_like(scores)
+    roots = np.sqrt(weights)
+    weights /= max(float(weights.sum()), 1.0)
+    roots /= max(float(roots.sum()), 1.0)
+    groups = window.rows[GROUP]
+    after = groups[np.flatnonzero(agreements[INDEX["line1"]])[-2:]].tolist()
+    latest, earlier = [NO_GROUP, NO_GROUP, *after][-1:-3:-1]
+    return Recall(
+        agreements=agreements,
+        weights=weights,
+        probability=np.bincount(groups, weights, GROUPS).astype(np.float64),
+        flat=np.bincount(groups, roots, GROUPS).astype(np.float64),
+        followers=(latest, earlier),
+    )
+
+
+def agree(window: Window, context: Context) -> Floats:
+    """Compare every position's context with the present one: 1.0 where they agree, and ln(age) below."""
+    rows = window.rows
+    now = np.array(context.atoms, dtype=np.int32)
+    now[now == HIDDEN] = NEVER
+    same = rows[: of.ATOMS] == now[:, None]
+    found = np.zeros((len(NAMES), len(window)), dtype=np.float32)
+    singles, joints = len(SINGLE), len(SINGLE) + len(JOINT)
+    found[:singles] = same[SINGLE_ATOMS]
+    found[singles:joints] = same[LEFT_ATOMS] & same[RIGHT_ATOMS]
+    line12 = same[of.LINE1] & same[of.LINE2]
+    line123 = line12 & same[of.LINE3]
+    found[INDEX["line123"]] = line123
+    found[INDEX["line1234"]] = line123 & same[of.LINE4]
+    found[INDEX["head123"]] = same[of.HEAD1] & same[of.HEAD2] & same[of.HEAD3]
+    crossed = (rows[of.LINE1] == now[of.LINE2]) & (rows[of.LINE2] == now[of.LINE1])
+    found[INDEX["line12_any_order"]] = line12 | crossed
+    hours, hour = rows[of.HOUR], now[of.HOUR]
+    found[INDEX["hour"]] = same[of.HOUR] | (hours == (hour + 1) % 24) | (hours == (hour - 1) % 24)
+    found[INDEX["latest"]] = window.latest
+    found[INDEX["followed"], np.flatnonzero(same[of.LINE1])[-1:]] = 1.0
+    found[INDEX["age1"], -1:] = 1.0
+    found[INDEX["age20"], -NEWEST:] = 1.0
+    found[INDEX["log_age"]] = LOG_AGES[SIZE - len(window) :]
+    return found
+
+
+def attention_gradient(recalled: Recall, holds: Bools) -> Doubles | None:
+    """Return the gradient of -ln P(line), `holds` marking its positions; None if they have no weight."""
+    at_line = recalled.weights * holds
+    total = float(at_line.sum())
+    if total <= 0.0:
+        return None
+    gradient: Doubles = (recalled.agreements @ (recalled.weights - at_line / total)).astype(np.float64)
+    return gradient

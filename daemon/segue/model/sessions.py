@@ -1,0 +1,165 @@
+"""What each shell has just been doing, as far as the next command depends on it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NamedTuple
+
+from segue.model.text import Shape
+
+# Marks in place of an id. HIDDEN agrees with nothing, itself included; START agrees with START.
+HIDDEN: Final = -1
+START: Final = -3
+NO_EXIT: Final = 1_000
+
+REMEMBERED: Final = 256  # sessions
+STEPS: Final = 6
+PAUSE: Final = 30 * 60  # seconds without a command that end a visit
+
+
+class Step(NamedTuple):
+    """A line that was run, its shape, and whether that was its first time; an unknown line is HIDDEN."""
+
+    line: int
+    shape: Shape
+    new: bool
+
+
+@dataclass(slots=True)
+class Session:
+    """One shell: its last lines (latest first), the present visit, and how many commands that has had.
+
+    `edge` is the mark of what stood before the steps; `directory_line` is the last line that
+    changed the directory and `serious_line` the last that was more than a bare word.
+    """
+
+    visit: int
+    steps: tuple[Step, ...] = ()
+    edge: int = START
+    position: int = 0
+    seen: float | None = None
+    exit: int = NO_EXIT
+    directory_line: int = START
+    serious_line: int = START
+
+    def follow(self, step: Step) -> None:
+        """Take a step."""
+        self.steps = (step, *self.steps[: STEPS - 1])
+        if step.shape.changes_directory:
+            self.directory_line = step.line
+        if not step.shape.trivial:
+            self.serious_line = step.line
+
+    def forget(self, line: int) -> None:
+        """Cut the steps at a line, so that nothing is linked across it."""
+        for index, step in enumerate(self.steps):
+            if step.line == line:
+                self.steps, self.edge = self.steps[:index], HIDDEN
+                break
+        if self.directory_line == line:
+            self.directory_line = HIDDEN
+        if self.serious_line == line:
+            self.serious_line = HIDDEN
+
+
+@dataclass(slots=True)
+class Sessions:
+    """The shells used last, by the hash of their name; `visits` counts stretches without a long pause."""
+
+    visits: int = 0
+    latest: int | None = None
+    by_key: OrderedDict[int, Session] = field(default_factory=OrderedDict)
+
+    def at(self, key: int, now: float) -> Session:
+        """Return the session as it stands at a prompt, changing nothing.
+
+        A new shell goes on from where the person was in the last one.
+        """
+        known = self.by_key.get(key)
+        if known is None:
+            last = self.by_key.get(self.latest) if self.latest is not None else None
+            if last is None:
+                return Session(visit=self.visits + 1)
+            return replace(last, visit=self.visits + 1, position=0, seen=None)
+        if known.seen is not None and now - known.seen > PAUSE:
+            return replace(known, visit=self.visits + 1, position=0)
+        return known
+
+    def advance(self, key: int, now: float, step: Step, exit_status: int) -> None:
+        """Record that a session has run a line."""
+        session = self.at(key, now)
+        session.follow(step)
+        session.position += 1
+        session.seen = now
+        session.exit = exit_status
+        self._keep(key, session)
+
+    def break_chain(self, key: int, now: float) -> None:
+        """Hide what stands before the session's next command."""
+        before = self.at(key, now)
+        self._keep(
+            key,
+            Session(
+                visit=before.visit,
+                position=before.position,
+                seen=before.seen,
+                edge=HIDDEN,
+                exit=HIDDEN,
+                directory_line=HIDDEN,
+                serious_line=HIDDEN,
+            ),
+        )
+
+    def forget(self, line: int) -> None:
+        """Cut every session at a line."""
+        for session in self.by_key.values():
+            session.forget(line)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the sessions in the order of their use."""
+        return {
+            "visits": self.visits,
+            "latest": self.latest,
+            "sessions": [
+                [
+                    key,
+                    s.visit,
+                    [[step.line, list(step.shape), step.new] for step in s.steps],
+                    s.edge,
+                    s.position,
+                    s.seen,
+                    s.exit,
+                    s.directory_line,
+                    s.serious_line,
+                ]
+                for key, s in self.by_key.items()
+            ],
+        }
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Sessions:
+        """Restore what `to_plain` gave; a value of the wrong form raises TypeError or ValueError."""
+        sessions = cls(visits=int(plain["visits"]), latest=plain["latest"])
+        for key, visit, steps, edge, position, seen, exit_status, directory_line, serious_line in plain[
+            "sessions"
+        ]:
+            sessions.by_key[int(key)] = Session(
+                visit=int(visit),
+                steps=tuple(Step(int(line), Shape(*shape), bool(new)) for line, shape, new in steps),
+                edge=int(edge),
+                position=int(position),
+                seen=None if seen is None else float(seen),
+                exit=int(exit_status),
+                directory_line=int(directory_line),
+                serious_line=int(serious_line),
+            )
+        return sessions
+
+    def _keep(self, key: int, session: Session) -> None:
+        self.visits = max(self.visits, session.visit)
+        self.by_key[key] = session
+        self.by_key.move_to_end(key)
+        self.latest = key
+        if len(self.by_key) > REMEMBERED:
+            self.by_key.popitem(last=False)

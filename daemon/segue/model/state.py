@@ -1,0 +1,137 @@
+"""The whole learned state: what is remembered of one person's shell, and how it is weighed."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+from segue.domain.errors import SnapshotError
+from segue.model import confidence, features, recall
+from segue.model.adagrad import Weights
+from segue.model.confidence import Confidence
+from segue.model.contexts import Context, context_of
+from segue.model.habits import CELLS, Habits
+from segue.model.lines import ABSENT, COUNT, LAST, PLACE, SLOT, VISIT, Lines, clocks
+from segue.model.popular import Popular
+from segue.model.prefixes import Prefixes
+from segue.model.prior import starting_weights
+from segue.model.sessions import HIDDEN, NO_EXIT, Session, Sessions, Step
+from segue.model.text import hash_text, shape_of
+from segue.model.window import Window
+
+# No command was run before 1970 or after 9999; a clock that says so is not set.
+LATEST_TIME: Final = 253_402_300_799.0
+
+
+class Model:
+    """Lines, positions, sessions and weights. Learning changes it; predicting only reads it."""
+
+    def __init__(self) -> None:
+        self.position = 0
+        self.now = 0.0
+        self.lines = Lines()
+        self.window = Window()
+        self.sessions = Sessions()
+        self.popular = Popular()
+        self.habits = Habits()
+        self.prefixes = Prefixes(self.lines.texts)
+        self.attention = Weights(starting_weights("recall", recall.NAMES), rate=0.2, warmth=1.0)
+        self.ranker = Weights(starting_weights("ranker", features.NAMES), rate=0.05, warmth=30.0)
+        self.typed_ranker = Weights(starting_weights("typed_ranker", features.NAMES), rate=0.05, warmth=30.0)
+        self.confidence = Confidence(starting_weights("confidence", confidence.NAMES))
+        self.typed_confidence = Confidence(starting_weights("typed_confidence", confidence.NAMES))
+
+    def context(self, session: str, cwd: str | None, now: float | None) -> Context:
+        """Describe a prompt of a session; a time that is unknown or impossible is the latest known."""
+        moment, key = self._moment(now), hash_text(session)
+        return context_of(self.sessions.at(key, moment), key, hash_text(cwd or ""), moment)
+
+    def context_after(
+        self, lines: tuple[str, ...], session: str, cwd: str | None, now: float | None
+    ) -> Context:
+        """Describe a prompt of a session as if it had run these lines, oldest first, and nothing else."""
+        moment, key = self._moment(now), hash_text(session)
+        known = self.sessions.at(key, moment)
+        imagined = Session(visit=known.visit, position=known.position, exit=HIDDEN)
+        for line in lines:
+            if line.strip():
+                known_id = self.lines.ids.get(line, HIDDEN)
+                imagined.follow(Step(known_id, shape_of(line), new=known_id == HIDDEN))
+        return context_of(imagined, key, hash_text(cwd or ""), moment)
+
+    def add(self, context: Context, line: str, session: str, exit_status: int | None) -> None:
+        """Remember that the line was run in this context; no weight changes."""
+        left = self.window.make_room()
+        if left != ABSENT:
+            self.lines.facts[left, SLOT] = ABSENT
+        line_id, new = self.lines.intern(line)
+        if new:
+            self.prefixes.add(line_id)
+        shape, row = self.lines.shape(line_id), self.lines.facts[line_id]
+        runs, last, slot = row[[COUNT, LAST, SLOT]].tolist()
+        before = self.position - last if runs else 0
+        row[SLOT] = self.window.append(context, line_id, slot, shape.head % CELLS, before)
+        row[LAST], row[VISIT], row[PLACE] = self.position, context.visit, context.place
+        clock = clocks(self.position, context.now)
+        self.lines.count(line_id, context.now, clock, failed=exit_status not in {None, 0})
+        self.popular.notice(line_id, self.lines.decayed[line_id])
+        self.habits.count(line_id, shape, runs)
+        status = NO_EXIT if exit_status is None else min(abs(exit_status), NO_EXIT - 1)
+        self.sessions.advance(hash_text(session), context.now, Step(line_id, shape, new), status)
+        self.position += 1
+        self.now = context.now
+
+    def break_chain(self, session: str) -> None:
+        """Hide what stands before the session's next command."""
+        self.sessions.break_chain(hash_text(session), self.now)
+
+    def forget(self, line: str) -> None:
+        """Remove a line, its counts and the positions that held it; nothing is linked to it or across it."""
+        line_id = self.lines.ids.get(line)
+        if line_id is None:
+            return
+        self.window.forget(line_id)
+        self.sessions.forget(line_id)
+        self.habits.forget(line_id, self.lines.shape(line_id), int(self.lines.facts[line_id, COUNT]))
+        self.prefixes.remove(line_id)
+        self.lines.forget(line_id)
+        self.popular.forget(line_id, self.lines.decayed[: len(self.lines)])
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the state as plain values: numbers, texts, bytes, lists and dicts."""
+        parts = {name: getattr(self, name).to_plain() for name in (*RESTORED, *LEARNED)}
+        return {"position": self.position, "now": self.now, **parts}
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Model:
+        """Restore what `to_plain` gave; the restored model behaves in the same way.
+
+        Raises:
+            SnapshotError: The values are not those of a model, or contradict each other.
+        """
+        model = cls()
+        try:
+            model.position, model.now = int(plain["position"]), float(plain["now"])
+            model.lines = Lines.from_plain(plain["lines"])
+            known = len(model.lines)
+            model.window = Window.from_plain(plain["window"], known)
+            model.sessions = Sessions.from_plain(plain["sessions"])
+            model.popular = Popular.from_plain(plain["popular"], known)
+            for name in LEARNED:
+                getattr(model, name).restore(plain[name])
+        except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as error:
+            raise SnapshotError(
+                "A snapshot lacks a part or holds a wrong one; rebuild it from the history."
+            ) from error
+        if not math.isfinite(model.now) or model.position < len(model.window):
+            raise SnapshotError("A snapshot has lost its place in the history; rebuild it from the history.")
+        model.prefixes = Prefixes(model.lines.texts)
+        model.prefixes.rebuild()
+        return model
+
+    def _moment(self, now: float | None) -> float:
+        return self.now if now is None or not 0.0 <= now <= LATEST_TIME else float(now)
+
+
+RESTORED: Final = ("lines", "window", "sessions", "popular")
+LEARNED: Final = ("habits", "attention", "ranker", "typed_ranker", "confidence", "typed_confidence")

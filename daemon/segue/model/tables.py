@@ -1,0 +1,61 @@
+"""Arrays that grow by rows, and the plain form that arrays take in a snapshot."""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from segue.domain.errors import SnapshotError
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.intp]
+Number = TypeVar("Number", bound=np.generic)
+
+# Between the copying of many small steps and the waste of doubling at hundreds of thousands of rows.
+GROWTH: Final = 1.25
+FIRST_ROWS: Final = 256
+
+
+def grown(rows: npt.NDArray[Number], needed: int) -> npt.NDArray[Number]:
+    """Return the array itself, or a longer copy with zeros behind, so that `needed` rows fit."""
+    if needed <= len(rows):
+        return rows
+    room = max(FIRST_ROWS, needed, int(len(rows) * GROWTH))
+    longer = np.zeros((room, *rows.shape[1:]), dtype=rows.dtype)
+    longer[: len(rows)] = rows
+    return longer
+
+
+def plain_array(array: npt.NDArray[Any]) -> dict[str, Any]:
+    """Return dtype, shape and little-endian bytes."""
+    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+    return {"dtype": array.dtype.name, "shape": list(array.shape), "bytes": little.tobytes()}
+
+
+def array_from(plain: Any, dtype: type[Number], shape: tuple[int | None, ...]) -> npt.NDArray[Number]:
+    """Return a writable array of this dtype and shape, where None stands for any length.
+
+    Raises:
+        SnapshotError: The value is not such an array.
+    """
+    expected = np.dtype(dtype)
+    try:
+        stored = tuple(int(length) for length in plain["shape"])
+        matches = (
+            plain["dtype"] == expected.name
+            and len(stored) == len(shape)
+            and all(wanted in (None, length) for wanted, length in zip(shape, stored, strict=True))
+        )
+        if not matches:
+            raise SnapshotError(
+                f"An array of {plain['dtype']} {stored} stands where {expected.name} {shape} belongs."
+            )
+        flat = np.frombuffer(plain["bytes"], dtype=expected.newbyteorder("<"))
+        return flat.reshape(stored).astype(expected)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise SnapshotError("A snapshot holds a damaged array; rebuild it from the history.") from error

@@ -1,0 +1,56 @@
+"""Answers what comes next, from a model that it only reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from segue.domain.observation import Suggestion
+from segue.model.candidates import extending
+from segue.model.confidence import calibrated
+from segue.model.ranking import rank
+from segue.model.recall import recall
+
+if TYPE_CHECKING:
+    from segue.domain.observation import Prompt
+    from segue.model.contexts import Context
+    from segue.model.state import Model
+    from segue.model.tables import Doubles, Indices
+
+
+class Predictor:
+    """Suggests lines from what a model has learned."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def suggest(self, prompt: Prompt, prefix: str, k: int) -> list[Suggestion]:
+        """Return at most `k` known lines that extend the prefix, the most probable first.
+
+        Beyond what is worth ranking follow other lines, the most recent first, at no probability.
+        """
+        model, context = self.model, self._context(prompt)
+        ranking = rank(model, context, recall(model.window, context, model.attention.single), prefix)
+        best: Indices = np.argsort(-ranking.probability, kind="stable")
+        confidence = model.typed_confidence if prefix else model.confidence
+        chance = confidence.chance(confidence.describe(ranking.probability, context))
+        milli = _thousandths(calibrated(ranking.probability[best].astype(np.float64), chance))
+        ids = ranking.pool.ids[best].tolist()
+        if len(ids) < k:
+            others = extending(model, prefix, without=ids)
+            ids, milli = ids + others, milli + [0] * len(others)
+        return [
+            Suggestion(model.lines.text(line), m) for line, m in zip(ids[: max(k, 0)], milli, strict=False)
+        ]
+
+    def _context(self, prompt: Prompt) -> Context:
+        if prompt.after is None:
+            return self.model.context(prompt.session, prompt.cwd, prompt.now)
+        return self.model.context_after(prompt.after, prompt.session, prompt.cwd, prompt.now)
+
+
+def _thousandths(probability: Doubles) -> list[int]:
+    """Round down, so that the sum stays within a thousand."""
+    thousandths: list[int] = np.floor(1_000.0 * probability).astype(int).tolist()
+    return thousandths
