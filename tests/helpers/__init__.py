@@ -1,0 +1,1 @@
+"""What several tests share: a real daemon, a terminal, waiting for conditions."""

@@ -1,0 +1,24 @@
+# The three commands that a contributor needs. Each sets up what it needs first.
+.PHONY: try test check setup
+
+PYTHON_FILES = daemon tests
+BIN = .venv/bin
+
+try: setup
+	@if [ -t 0 ]; then exec $(BIN)/segue try; else exec $(BIN)/python -m tests.try_in_terminal; fi
+
+test: setup
+	@.ci/test-packages
+	$(BIN)/pytest -n 2 --dist worksteal
+
+check: setup
+	$(BIN)/ruff check $(PYTHON_FILES)
+	$(BIN)/ruff format --check $(PYTHON_FILES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/shellcheck hooks/bash/*.bash .ci/run .ci/setup .ci/system-packages .ci/test-packages
+	@if command -v zsh >/dev/null; then for part in hooks/zsh/*.zsh; do zsh -n "$$part" || exit 1; done; \
+	else echo "zsh is not installed: hooks/zsh is not checked"; fi
+
+setup:
+	@.ci/setup

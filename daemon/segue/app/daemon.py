@@ -1,0 +1,93 @@
+"""Builds the daemon from its rooms, runs it until a signal or a request ends it, and stops it in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+import time
+from typing import TYPE_CHECKING
+
+from segue.app.hook_files import write_init_scripts
+from segue.app.keeper import Keeper
+from segue.handlers.rooms import Rooms
+from segue.server.dispatch import Dispatcher
+from segue.server.endpoint import bind_socket, make_private_directory, release, take_lock
+from segue.server.socket_server import SocketServer
+from segue.server.spool import Spool
+from segue.store.database import open_database
+from segue.store.events import EventStore
+from segue.store.writer import Writer
+
+if TYPE_CHECKING:
+    from segue.config.config import Config
+
+log = logging.getLogger(__name__)
+
+
+def run_daemon(config: Config) -> None:
+    """Run until SIGTERM, SIGINT or a shutdown request.
+
+    Raises:
+        AlreadyRunningError: another daemon is there.
+        UnsafePathError: a directory that must be private is not.
+        StoreError: the history database cannot be used.
+    """
+    paths = config.paths
+    # Everything below is private; a umask protects the files that libraries create as well.
+    os.umask(0o077)
+    make_private_directory(paths.state)
+    make_private_directory(paths.run.parent if paths.run.parent != paths.state else paths.run)
+    make_private_directory(paths.run)
+    lock = take_lock(paths.lock)
+    try:
+        asyncio.run(_Daemon(config).run())
+    finally:
+        release(paths, lock)
+
+
+class _Daemon:
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._ended = asyncio.Event()
+
+    async def run(self) -> None:
+        config, paths, limits = self._config, self._config.paths, self._config.limits
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._ended.set)
+        # A shell or client that goes away must not end the daemon, nor a terminal that closes.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+        store = EventStore(open_database(paths.database, time.time()))
+        keeper = Keeper(config)
+        rooms = Rooms(
+            model=keeper.load(store),
+            learned_at=store.last_learned_at(),
+            writer=Writer(store),
+            host=socket.gethostname(),
+            clock=time.time,
+            request_shutdown=self._ended.set,
+            keeper=keeper,
+        )
+        keeper.attach(rooms)
+        dispatcher = Dispatcher(rooms, limits.request_seconds)
+        server = SocketServer(
+            dispatcher.serve, limits, on_request=lambda: paths.stalled.unlink(missing_ok=True)
+        )
+        spool = Spool(paths, limits, dispatcher.serve)
+        write_init_scripts(paths)
+        spool.start()
+        await server.start(bind_socket(paths.socket, limits.backlog))
+        log.info("segue listens on %s", paths.socket)
+        try:
+            await self._ended.wait()
+        finally:
+            log.info("segue ends")
+            paths.socket.unlink(missing_ok=True)
+            await server.close()
+            await spool.close()
+            await keeper.close()
+            await rooms.writer.close()

@@ -1,0 +1,24 @@
+"""`segue init`: the text that a shell's rc file evaluates."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from segue.assets.hooks import SHELLS, init_script
+from segue.config.config import Config
+from segue.protocol.messages import VERSION
+
+
+@click.command("init")
+@click.argument("shell", type=click.Choice(SHELLS))
+def command(shell: str) -> None:
+    """Print the hook for a shell.
+
+    In ~/.zshrc:  eval "$(segue init zsh)"
+
+    The daemon also keeps the same text in a file, which costs no Python start:
+    source ~/.local/share/segue/init.zsh  (macOS: ~/Library/Application Support/segue/init.zsh)
+    """
+    click.echo(init_script(shell, Config.from_environment(os.environ).paths, VERSION))

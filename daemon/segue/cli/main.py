@@ -1,0 +1,60 @@
+"""The `segue` command: a table of contents that imports a command's file only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Final
+
+import click
+
+from segue import __version__
+from segue.domain.errors import SegueError
+
+COMMANDS: Final = {
+    "bench": "Measure what segue costs.",
+    "daemon": "Run the daemon in the foreground.",
+    "import": "Learn from history files.",
+    "init": "Print what a shell's rc file evaluates.",
+    "predict": "Say what comes next.",
+    "start": "Start the daemon in the background.",
+    "status": "Say how the daemon is.",
+    "stop": "Stop the daemon.",
+    "try": "Open a shell with segue in it, leaving no trace.",
+}
+"""Every command and its one-line help, kept here so that `segue --help` imports none of them."""
+
+
+class LazyGroup(click.Group):
+    """Finds the command NAME in `segue.cli.NAME_command`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order of the alphabet."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+        """Import and return a command, or None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"segue.cli.{cmd_name}_command").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """Write the table of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="segue")
+def cli() -> None:
+    """Learn how you work in the shell, and suggest the next command."""
+
+
+def main() -> None:
+    """Run the command line; an error that segue raises on purpose is one sentence on standard error."""
+    try:
+        cli()
+    except SegueError as error:
+        click.echo(f"segue: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,55 @@
+"""`segue status`: how the daemon is, for a person or as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any, Final
+
+import click
+
+from segue.client.client import Client
+from segue.config.config import Config
+from segue.domain.errors import DaemonUnavailableError
+from segue.protocol.messages import Status
+
+NOT_RUNNING: Final = 3
+"""The exit status that init scripts use for "not running"."""
+MEGABYTE: Final = 1e6
+
+
+@click.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
+def command(*, as_json: bool) -> None:
+    """Say whether the daemon runs, what it has learned from, and what troubles it."""
+    paths = Config.from_environment(os.environ).paths
+    try:
+        with Client(paths.socket) as client:
+            figures: dict[str, Any] = client.ask(Status(1, "cli"))[0]
+    except DaemonUnavailableError as error:
+        click.echo(json.dumps({"running": False}) if as_json else f"segue is not running ({error}).")
+        sys.exit(NOT_RUNNING)
+    if as_json:
+        click.echo(json.dumps({"running": True, **figures}, indent=2))
+        return
+    _print_table(figures, str(paths.socket))
+
+
+def _print_table(figures: dict[str, Any], socket: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_row("running", f"version {figures['version']}, process {figures['pid']}, on {socket}")
+    table.add_row("commands", f"{figures['events']:,}")
+    table.add_row("memory", f"{figures['rss'] / MEGABYTE:.0f} MB")
+    if figures["rebuild"]:
+        done, total = figures["rebuild"]
+        table.add_row("learning", f"{done:,} of {total:,} commands")
+    if figures["rejected"]:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(figures["rejected"].items()))
+        table.add_row("not kept", reasons)
+    if figures["problem"]:
+        table.add_row("problem", f"{figures['problem']} ({figures['waiting']:,} commands wait in memory)")
+    Console().print(table)

@@ -1,0 +1,78 @@
+"""`segue try`: a real shell with segue in it, whose every trace is a scratch directory that is then removed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from segue.config.paths import resolve_paths
+from segue.domain.errors import SegueError
+
+if TYPE_CHECKING:
+    from segue.config.paths import Paths
+
+GREETING: Final = """\
+segue has learned from {source}. Work as you do; the grey text is its suggestion.
+  {key}  take it      Alt-→  take a word      Alt-N / Alt-P  another one      Alt-X  forget it
+Leave with `exit`: nothing stays behind."""
+
+
+@click.command("try")
+@click.option("--shell", type=click.Choice(["zsh", "bash"]), help="zsh when there is one, unless given.")
+@click.option(
+    "--fallback",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A history file to learn from when you have none.",
+)
+def command(shell: str | None, fallback: Path | None) -> None:
+    """Open a shell with segue in it, leaving no trace.
+
+    A private daemon learns from your history files, which it only reads.
+    """
+    from segue.cli.background import start_in_background
+    from segue.cli.history_files import find_history_files
+    from segue.cli.import_command import import_files
+
+    shell = shell or ("zsh" if shutil.which("zsh") else "bash")
+    # A short path: a socket's has at most 103 bytes.
+    scratch = Path(tempfile.mkdtemp(prefix="segue-try-"))
+    environ = {**os.environ, "SEGUE_HOME": str(scratch / "state")}
+    paths = resolve_paths(environ)
+    daemon = None
+    try:
+        daemon = start_in_background(paths, environ)
+        files = find_history_files(os.environ) or ([fallback] if fallback else [])
+        if files:
+            import_files(paths, files, wait=True)
+        click.echo(
+            GREETING.format(
+                source=", ".join(str(file) for file in files) or "nothing yet", key="→" if shell else ""
+            )
+        )
+        subprocess.run(_shell_command(shell, scratch, paths), env=environ, check=False)  # noqa: S603 - zsh or bash
+    finally:
+        if daemon:
+            daemon.terminate()
+            daemon.wait()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _shell_command(shell: str, scratch: Path, paths: Paths) -> list[str]:
+    """Write an rc file of our own (the person's could change their own history) and return how to run the shell."""
+    program = shutil.which(shell)
+    if program is None:
+        raise SegueError(f"{shell} is not installed: install it, or try --shell with the other one")
+    source = f". '{paths.init_script(shell)}'\n"
+    if shell == "zsh":
+        rc = "HISTFILE= HISTSIZE=1000\nPS1='%F{cyan}%~%f ❯ '\n" + source
+        (scratch / ".zshrc").write_text(rc, "utf-8")
+        return ["env", f"ZDOTDIR={scratch}", program, "-d", "-i"]
+    rc = "unset HISTFILE; HISTSIZE=1000\nPS1='\\[\\e[36m\\]\\w\\[\\e[0m\\] ❯ '\n" + source
+    (scratch / "bashrc").write_text(rc, "utf-8")
+    return [program, "--noprofile", "--rcfile", str(scratch / "bashrc"), "-i"]

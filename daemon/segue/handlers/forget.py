@@ -1,0 +1,18 @@
+"""forget: a line and everything learned from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from segue.handlers.rooms import Rooms
+    from segue.protocol.messages import Forget
+
+
+async def forget(request: Forget, rooms: Rooms) -> list[Any]:
+    """Remove the line from what is learned, from the store and from the snapshot; answer with the events removed."""
+    rooms.forget(request.line)
+    now = rooms.clock()
+    removed = await rooms.writer.call(lambda store: store.forget(request.line, now))
+    await rooms.keeper.save()
+    return [removed]

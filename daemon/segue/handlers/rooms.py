@@ -1,0 +1,134 @@
+"""What the handlers work with: one object that the composition root builds."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
+
+from segue.domain.observation import HUMAN
+from segue.learner.learner import Learner
+from segue.learner.rebuild import learn
+from segue.predictor.predictor import Predictor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from segue.domain.observation import Observation
+    from segue.model.state import Model
+    from segue.store.writer import Writer
+
+MAX_SESSIONS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a shell said of itself in `hello`."""
+
+    name: str = ""
+    pid: int = 0
+    author: str = HUMAN
+    history: str = ""
+
+
+class ShellDirectory:
+    """The shells that have said hello, the longest silent ones forgotten first."""
+
+    def __init__(self) -> None:
+        self._shells: OrderedDict[str, Shell] = OrderedDict()
+
+    def introduce(self, session: str, shell: Shell) -> None:
+        """Remember a shell."""
+        self._shells[session] = shell
+        self._shells.move_to_end(session)
+        if len(self._shells) > MAX_SESSIONS:
+            self._shells.popitem(last=False)
+
+    def find(self, session: str) -> Shell | None:
+        """Return the shell of a session, or None when it has not said hello to this daemon."""
+        shell = self._shells.get(session)
+        if shell:
+            self._shells.move_to_end(session)
+        return shell
+
+
+class Tail(Protocol):
+    """The history observer, as the handlers see it."""
+
+    def expect(self, line: str, start: float | None) -> None:
+        """Skip this line when it appears in a history file."""
+
+
+class NoTail:
+    """Stands in where no history file is watched."""
+
+    def expect(self, line: str, start: float | None) -> None:
+        """Expect nothing."""
+
+
+class Keeper(Protocol):
+    """Who keeps the learned state on disk, as the handlers see it."""
+
+    def begin_import(self) -> None:
+        """Events of the past are about to be stored."""
+
+    def request_rebuild(self) -> None:
+        """Learn the whole history anew, in the background."""
+
+    def schedule_save(self) -> None:
+        """Save before long."""
+
+    async def save(self) -> None:
+        """Save now."""
+
+
+@dataclass(slots=True)
+class Rebuild:
+    """A rebuild of the learned state that is under way."""
+
+    done: int = 0
+    total: int = 0
+    forgotten: list[str] = field(default_factory=list)
+    """Lines forgotten meanwhile: the rebuild may still be reading them."""
+
+
+@dataclass(slots=True)
+class Rooms:
+    """The rooms below, and the few counters that `status` shows."""
+
+    model: Model
+    writer: Writer
+    host: str
+    clock: Callable[[], float]
+    request_shutdown: Callable[[], None]
+    keeper: Keeper
+    tail: Tail = field(default_factory=NoTail)
+    shells: ShellDirectory = field(default_factory=ShellDirectory)
+    rejected: Counter[str] = field(default_factory=Counter)
+    served: Counter[str] = field(default_factory=Counter)
+    rebuild: Rebuild | None = None
+    learned_at: float = float("-inf")
+    learner: Learner = field(init=False)
+    predictor: Predictor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.adopt(self.model)
+
+    def adopt(self, model: Model) -> None:
+        """Learn into and predict from this model from now on."""
+        self.model = model
+        self.learner = Learner(model)
+        self.predictor = Predictor(model)
+
+    def forget(self, line: str) -> None:
+        """Remove a line from all that has been learned, and from what is being relearned."""
+        self.model.forget(line)
+        if self.rebuild:
+            self.rebuild.forgotten.append(line)
+
+    def remember(self, observation: Observation) -> None:
+        """Learn an observation now and store it soon, at a place in the order that never runs backwards."""
+        self.learned_at = max(self.learned_at, self.clock())
+        learn(self.learner, observation)
+        self.writer.offer(self.learned_at, observation)
+        self.keeper.schedule_save()

@@ -1,0 +1,29 @@
+"""Which function answers which kind of request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from segue.handlers.forget import forget
+from segue.handlers.hello import hello
+from segue.handlers.import_history import import_history
+from segue.handlers.record import record
+from segue.handlers.shutdown import shutdown
+from segue.handlers.status import status
+from segue.handlers.suggest import suggest
+from segue.protocol.messages import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from segue.handlers.rooms import Rooms
+
+HANDLERS: Final[Mapping[Kind, Callable[[Any, Rooms], Awaitable[list[Any]]]]] = {
+    Kind.HELLO: hello,
+    Kind.RECORD: record,
+    Kind.SUGGEST: suggest,
+    Kind.FORGET: forget,
+    Kind.STATUS: status,
+    Kind.SHUTDOWN: shutdown,
+    Kind.IMPORT: import_history,
+}

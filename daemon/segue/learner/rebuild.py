@@ -1,0 +1,47 @@
+"""Learns a history from the store's events: the whole of it, or what came after a snapshot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from segue.learner.learner import Learner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from segue.domain.observation import Observation
+    from segue.model.state import Model
+    from segue.store.events import Position, StoredEvent
+
+REPORT_EVERY: Final = 500
+
+
+class RebuildCancelledError(Exception):
+    """The daemon is stopping; what was learned so far is dropped."""
+
+
+def learn(learner: Learner, observation: Observation) -> None:
+    """Learn one observation; an empty line cuts the chain of its session."""
+    if observation.line:
+        learner.observe(observation)
+    else:
+        learner.break_chain(observation.session)
+
+
+def learn_events(
+    model: Model, events: Iterable[StoredEvent], position: Position, progress: Callable[[int], bool]
+) -> Position:
+    """Learn the events in order and return the last one's position (`position` if there were none).
+
+    `progress` is told now and then how many are done; when it returns False the work stops.
+
+    Raises:
+        RebuildCancelledError: `progress` returned False.
+    """
+    learner = Learner(model)
+    for done, event in enumerate(events, 1):
+        learn(learner, event.observation)
+        position = event.position
+        if done % REPORT_EVERY == 0 and not progress(done):
+            raise RebuildCancelledError
+    return position

@@ -1,0 +1,103 @@
+"""Accepts shells and clients on the Unix socket and serves their frames in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from typing import TYPE_CHECKING, Any
+
+from segue.domain.errors import ProtocolError
+from segue.protocol.codec import unpack
+from segue.protocol.frames import HEADER, body_length, encode_frame
+from segue.server.dispatch import frame_error
+from segue.server.peer import peer_uid
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Awaitable, Callable
+
+    from segue.config.config import Limits
+
+log = logging.getLogger(__name__)
+
+
+class SocketServer:
+    """Serves every connection in a task of its own, within the limits.
+
+    `on_request` is called for every frame that arrives: the shells' sign that the daemon lives.
+    """
+
+    def __init__(
+        self, serve: Callable[[Any], Awaitable[list[Any]]], limits: Limits, on_request: Callable[[], None]
+    ) -> None:
+        self._serve = serve
+        self._limits = limits
+        self._on_request = on_request
+        self._connections: set[asyncio.Task[None]] = set()
+        self._busy: set[asyncio.Task[None]] = set()
+        self._server: asyncio.Server | None = None
+
+    async def start(self, listener: socket.socket) -> None:
+        """Serve connections that arrive at `listener` until `close`."""
+        # start_unix_server unlinks the path on close from Python 3.13 on; `release` does it for all versions.
+        self._server = await asyncio.start_unix_server(
+            self._accept, sock=listener, backlog=self._limits.backlog
+        )
+
+    async def close(self) -> None:
+        """Stop accepting, let requests in hand be answered for a moment, and drop every connection."""
+        if self._server:
+            self._server.close()
+        for task in self._connections - self._busy:
+            task.cancel()
+        if self._busy:
+            await asyncio.wait(set(self._busy), timeout=self._limits.drain_seconds)
+        for task in self._connections:
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is None:  # pragma: no cover - asyncio always runs this in a task
+            raise AssertionError
+        self._connections.add(task)
+        try:
+            if peer_uid(writer.get_extra_info("socket")) == os.getuid() and (
+                len(self._connections) <= self._limits.connections
+            ):
+                await self._converse(reader, writer, task)
+        except (asyncio.CancelledError, TimeoutError, OSError, EOFError):
+            # The peer went away, stopped in the middle of a frame, or the daemon is closing.
+            log.debug("a connection ended early")
+        finally:
+            self._connections.discard(task)
+            self._busy.discard(task)
+            writer.close()
+
+    async def _converse(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, task: asyncio.Task[None]
+    ) -> None:
+        while True:
+            # A prompt may stand idle for days between frames, but a frame once begun must arrive.
+            first = await reader.readexactly(1)
+            self._busy.add(task)
+            self._on_request()
+            try:
+                reply = await self._serve(await self._read_message(first, reader))
+            except ProtocolError as error:
+                await self._send(writer, frame_error(error))
+                return
+            await self._send(writer, reply)
+            self._busy.discard(task)
+
+    async def _read_message(self, first: bytes, reader: asyncio.StreamReader) -> Any:
+        async with asyncio.timeout(self._limits.frame_seconds):
+            header = first + await reader.readexactly(HEADER.size - 1)
+            body = await reader.readexactly(body_length(header, self._limits.frame))
+        return unpack(body)
+
+    async def _send(self, writer: asyncio.StreamWriter, reply: list[Any]) -> None:
+        writer.write(encode_frame(reply))
+        async with asyncio.timeout(self._limits.frame_seconds):
+            await writer.drain()

@@ -1,0 +1,240 @@
+"""Appends, reads and forgets events. Synchronous; `Writer` gives it a thread of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from segue.domain.observation import Observation
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+log = logging.getLogger(__name__)
+
+TRAINED_OF_AN_IMPORT: Final = 4000
+"""The newest imported lines that also train weights; older ones add only context and counts."""
+
+
+class Position(NamedTuple):
+    """A place in the order of learning."""
+
+    learned_at: float
+    event: int
+
+
+START: Final = Position(float("-inf"), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An observation at its place; a line of "" says that a private command cut the chain there."""
+
+    position: Position
+    observation: Observation
+
+
+class EventStore:
+    """The append-only history, and the few facts that are kept beside it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._session_ids: dict[tuple[str, str, str, str], int] = {}
+
+    def append(self, events: Iterable[tuple[float, Observation]]) -> Position | None:
+        """Append (learned_at, observation) pairs in one transaction; return the last one's position."""
+        last = None
+        with self._transaction():
+            for learned_at, seen in events:
+                last = Position(learned_at, self._insert(learned_at, seen))
+        return last
+
+    def _insert(self, learned_at: float, seen: Observation) -> int:
+        cursor = self._db.execute(
+            "INSERT INTO events (learned_at, line_id, place_id, session_id, exit, start, duration, trains)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                learned_at,
+                self._intern("lines", "text", seen.line) if seen.line else None,
+                self._intern("places", "path", seen.cwd) if seen.cwd else None,
+                self._session_id(seen),
+                seen.exit,
+                seen.start,
+                seen.duration,
+                seen.trains,
+            ),
+        )
+        if cursor.lastrowid is None:  # pragma: no cover - SQLite always knows the row it has just made
+            raise AssertionError
+        return cursor.lastrowid
+
+    def _intern(self, table: str, column: str, text: str) -> int:
+        value = _to_sql(text)
+        found = self._db.execute(f"SELECT id FROM {table} WHERE {column} = ?", (value,)).fetchone()  # noqa: S608
+        if found:
+            return int(found[0])
+        row = self._db.execute(
+            f"INSERT INTO {table} ({column}) VALUES (?) RETURNING id",  # noqa: S608 - our own names
+            (value,),
+        ).fetchone()
+        return int(row[0])
+
+    def _session_id(self, seen: Observation) -> int:
+        key = (seen.session, seen.shell, seen.host, seen.author)
+        if key not in self._session_ids:
+            values = [_printable(part) for part in key]
+            self._db.execute(
+                "INSERT OR IGNORE INTO sessions (name, shell, host, author) VALUES (?, ?, ?, ?)", values
+            )
+            found = self._db.execute(
+                "SELECT id FROM sessions WHERE name = ? AND shell = ? AND host = ? AND author = ?", values
+            ).fetchone()
+            self._session_ids[key] = int(found[0])
+        return self._session_ids[key]
+
+    def count(self) -> int:
+        """Return the number of events."""
+        return int(self._db.execute("SELECT count(*) FROM events").fetchone()[0])
+
+    def count_after(self, position: Position) -> int:
+        """Return the number of events behind a position."""
+        row = self._db.execute(
+            "SELECT count(*) FROM events WHERE (learned_at, id) > (?, ?)", position
+        ).fetchone()
+        return int(row[0])
+
+    def last_learned_at(self) -> float:
+        """Return the latest place in the order of learning, minus infinity when there is none."""
+        row = self._db.execute("SELECT max(learned_at) FROM events").fetchone()
+        return float("-inf") if row[0] is None else float(row[0])
+
+    def after(self, position: Position = START) -> Iterator[StoredEvent]:
+        """Yield every event behind `position` in the order of learning, in constant memory."""
+        rows = self._db.execute(
+            "SELECT e.learned_at, e.id, l.text, p.path, e.exit, e.start, e.duration, e.trains,"
+            " s.name, s.shell, s.host, s.author"
+            " FROM events e JOIN sessions s ON s.id = e.session_id"
+            " LEFT JOIN lines l ON l.id = e.line_id LEFT JOIN places p ON p.id = e.place_id"
+            " WHERE (e.learned_at, e.id) > (?, ?) ORDER BY e.learned_at, e.id",
+            position,
+        )
+        for learned_at, event, line, cwd, status, start, duration, trains, *session in rows:
+            name, shell, host, author = session
+            yield StoredEvent(
+                Position(learned_at, event),
+                Observation(
+                    line=_from_sql(line) or "",
+                    cwd=_from_sql(cwd),
+                    exit=status,
+                    start=start,
+                    duration=duration,
+                    session=name,
+                    shell=shell,
+                    host=host,
+                    author=author,
+                    trains=bool(trains),
+                ),
+            )
+
+    def known_starts(self, lines: Sequence[str]) -> dict[str, list[float | None]]:
+        """Return, for each of these lines that is known, the start of every event (None where unknown)."""
+        starts: dict[str, list[float | None]] = {}
+        for line in lines:
+            rows = self._db.execute(
+                "SELECT e.start FROM events e JOIN lines l ON l.id = e.line_id WHERE l.text = ? ORDER BY e.id",
+                (_to_sql(line),),
+            ).fetchall()
+            if rows:
+                starts[line] = [start for (start,) in rows]
+        return starts
+
+    def forgotten(self, lines: Sequence[str]) -> set[str]:
+        """Return those of the lines that have a tombstone."""
+        return {
+            line
+            for line in lines
+            if self._db.execute("SELECT 1 FROM tombstones WHERE digest = ?", (_digest(line),)).fetchone()
+        }
+
+    def forget(self, line: str, now: float) -> int:
+        """Remove the line, its events and their traces in the WAL; return how many events there were."""
+        with self._transaction():
+            found = self._db.execute("SELECT id FROM lines WHERE text = ?", (_to_sql(line),)).fetchone()
+            removed = 0
+            if found:
+                # The chain stays cut where the line stood, so that its neighbours never become a pair.
+                removed = self._db.execute(
+                    "UPDATE events SET line_id = NULL, place_id = NULL, exit = NULL WHERE line_id = ?", found
+                ).rowcount
+                self._db.execute("DELETE FROM lines WHERE id = ?", found)
+            self._db.execute("INSERT OR REPLACE INTO tombstones VALUES (?, ?)", (_digest(line), now))
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return removed
+
+    def revive(self, line: str) -> None:
+        """Drop the tombstone of a line that the person has run again."""
+        self._db.execute("DELETE FROM tombstones WHERE digest = ?", (_digest(line),))
+
+    def train_newest(self, session: str) -> None:
+        """Let the newest events of an imported session train weights as well."""
+        self._db.execute(
+            "UPDATE events SET trains = 1 WHERE id IN (SELECT e.id FROM events e JOIN sessions s"
+            " ON s.id = e.session_id WHERE s.name = ? ORDER BY e.learned_at DESC, e.id DESC LIMIT ?)",
+            (_printable(session), TRAINED_OF_AN_IMPORT),
+        )
+
+    def history_positions(self) -> dict[str, Any]:
+        """Return how far each history file has been read."""
+        rows = self._db.execute("SELECT path, position FROM history_positions")
+        return {path: json.loads(position) for path, position in rows}
+
+    def save_history_positions(self, positions: dict[str, Any]) -> None:
+        """Remember how far each history file has been read."""
+        with self._transaction():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO history_positions VALUES (?, ?)",
+                [(_printable(path), json.dumps(position)) for path, position in positions.items()],
+            )
+
+    def close(self) -> None:
+        """Close the database; SQLite folds the WAL into it."""
+        self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            # A full disk may already have rolled back.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            self._session_ids.clear()
+            raise
+        self._db.execute("COMMIT")
+
+
+def _to_sql(text: str) -> str | bytes:
+    """Return text that is valid UTF-8 as it is, so that the file is readable, and other text as its bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogateescape")
+    return text
+
+
+def _from_sql(value: str | bytes | None) -> str | None:
+    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _digest(line: str) -> bytes:
+    return hashlib.sha256(line.encode("utf-8", "surrogateescape")).digest()

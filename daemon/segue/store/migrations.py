@@ -1,0 +1,68 @@
+"""The schema, as an append-only list of steps; `PRAGMA user_version` counts those taken.
+
+A step that has been released is never edited: its successors repair it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from segue.domain.errors import StoreError
+
+if TYPE_CHECKING:
+    import sqlite3
+
+M001_EVENTS: Final = """
+CREATE TABLE lines (
+    id INTEGER PRIMARY KEY,
+    text NOT NULL UNIQUE              -- TEXT, or BLOB where the line is not valid UTF-8
+);
+CREATE TABLE places (
+    id INTEGER PRIMARY KEY,
+    path NOT NULL UNIQUE
+);
+CREATE TABLE sessions (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL, shell TEXT NOT NULL, host TEXT NOT NULL, author TEXT NOT NULL,
+    UNIQUE (name, shell, host, author)
+);
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    learned_at REAL NOT NULL,         -- the order of learning: (learned_at, id)
+    line_id INTEGER REFERENCES lines, -- NULL: a private command ran here; the chain is cut
+    place_id INTEGER REFERENCES places,
+    session_id INTEGER NOT NULL REFERENCES sessions,
+    exit INTEGER,
+    start REAL,
+    duration REAL,
+    trains INTEGER NOT NULL           -- 0: adds context and counts, no weight updates
+);
+CREATE INDEX events_in_order ON events (learned_at, id);
+CREATE INDEX events_of_line ON events (line_id, start);
+CREATE TABLE tombstones (
+    digest BLOB PRIMARY KEY,          -- SHA-256 of a forgotten line: an import must not bring it back
+    forgotten_at REAL NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE history_positions (
+    path TEXT PRIMARY KEY,
+    position TEXT NOT NULL            -- JSON of the tail observer's own
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final = (M001_EVENTS,)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema up to date, each step in a transaction of its own.
+
+    Raises:
+        StoreError: a newer segue wrote this database.
+    """
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(MIGRATIONS):
+        raise StoreError(
+            f"the history database is of schema {version}, written by a newer segue; this one knows "
+            f"{len(MIGRATIONS)}. Upgrade segue, or set SEGUE_HOME to another directory."
+        )
+    for number, step in enumerate(MIGRATIONS[version:], version + 1):
+        connection.executescript(f"BEGIN;{step}PRAGMA user_version = {number};COMMIT;")

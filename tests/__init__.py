@@ -1,0 +1,1 @@
+"""The promises that segue makes, a folder a room."""

@@ -1,0 +1,113 @@
+"""Requests: golden bytes, tolerance for newer hooks, and errors for nonsense."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from segue.domain.errors import ProtocolError
+from segue.protocol.frames import FrameBuffer, encode_frame
+from segue.protocol.messages import (
+    Forget,
+    Hello,
+    Import,
+    Record,
+    Request,
+    Shutdown,
+    Status,
+    Suggest,
+)
+from segue.protocol.parsing import BadRequestError, UnknownKindError, parse_request
+
+from tests.protocol.test_frames import values
+
+GOLDEN = Path(__file__).parent.parent / "data" / "frames-v1.txt"
+
+REQUESTS: dict[str, Request] = {
+    "hello": Hello(1, "41-9f", 1, "zsh", 41, "human", "/home/ada/.zsh_history"),
+    "record": Record(2, "41-9f", "git add -A", "/home/ada/api", 1_700_000_000_000, 12, 0),
+    "record without times": Record(3, "41-9f", "", "/", None, None, None),
+    "record of bytes": Record(4, "41-9f", "cat caf\udce9", "/tmp", 0, 0, 130),
+    "suggest": Suggest(7, "41-9f", "gi", "/srv", 3),
+    "suggest after": Suggest(8, "41-9f", "", "/srv", 5, ["make", "make test"]),
+    "forget": Forget(65536, "41-9f", "rm -rf build"),
+    "status": Status(9, "cli"),
+    "shutdown": Shutdown(10, "cli"),
+    "import": Import(11, "cli", "/home/ada/.bash_history", "bash", "box", [["ls", 1.5, None, None, None]], True),
+}
+
+
+def golden() -> dict[str, bytes]:
+    """Read `name: hex` lines."""
+    pairs = (line.split(": ") for line in GOLDEN.read_text("utf-8").splitlines())
+    return {name: bytes.fromhex(digits) for name, digits in pairs}
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_the_bytes_of_version_1_never_change(name: str) -> None:
+    """Each request has exactly the bytes on file, so that old hooks keep working."""
+    assert encode_frame(REQUESTS[name].message()) == golden()[name]
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_every_request_is_read_back_as_it_was_written(name: str) -> None:
+    """Parsing is the inverse of writing."""
+    (message,) = FrameBuffer().feed(golden()[name])
+    assert parse_request(message) == REQUESTS[name]
+
+
+@pytest.mark.parametrize("name", REQUESTS)
+def test_fields_of_a_newer_hook_are_ignored(name: str) -> None:
+    """A field behind the known ones changes nothing."""
+    request = REQUESTS[name]
+    message = request.message()
+    if isinstance(request, Suggest) and request.after is None:
+        message[-1:] = [None]
+    assert parse_request([*message, {"from": "the future"}]) == request
+
+
+def test_a_kind_of_a_newer_hook_is_named_with_its_sequence() -> None:
+    """An unknown kind can be answered, because its sequence number is known."""
+    with pytest.raises(UnknownKindError) as caught:
+        parse_request([99, 5, "41-9f"])
+    assert caught.value.sequence == 5
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        [2, 5, "41-9f"],
+        [2, 5, "41-9f", 7, "/", None, None, None],
+        [2, 5, "41-9f", "ls", "/", "noon", None, None],
+        [2, 5, "41-9f", "ls", "/", 2**64 - 1, None, None],
+        [3, 5, "41-9f", "", "/", 0],
+        [3, 5, "41-9f", "", "/", 5, [1]],
+        [7, 5, "41-9f", "f", "zsh", "h", [["ls"]], True],
+    ],
+)
+def test_wrong_fields_are_refused_with_their_sequence(message: list[Any]) -> None:
+    """A request of a known kind with wrong types, numbers or lengths is a BadRequestError."""
+    with pytest.raises(BadRequestError) as caught:
+        parse_request(message)
+    assert caught.value.sequence == 5
+
+
+@given(values)
+def test_any_value_is_a_request_or_a_protocol_error(value: Any) -> None:
+    """Nothing that msgpack can carry makes the parser fail in another way."""
+    try:
+        parse_request(value)
+    except ProtocolError:
+        pass
+
+
+@given(st.integers(0, 10), st.lists(values, max_size=7))
+def test_any_fields_are_a_request_or_a_protocol_error(kind: int, fields: list[Any]) -> None:
+    """The same for values that look like requests."""
+    try:
+        parse_request([kind, 1, "s", *fields])
+    except ProtocolError:
+        pass
