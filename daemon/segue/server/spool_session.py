@@ -1,0 +1,134 @@
+"""One bash session: its FIFO is read, its requests are served in order, and its reply file is written."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+from segue.domain.errors import ProtocolError
+from segue.protocol.frames import FrameBuffer
+from segue.protocol.messages import REPLY, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    import psutil
+
+_CHUNK: Final = 1 << 16
+_SEPARATOR: Final = "\x1e"
+
+
+class Session:
+    """Listens from the moment it is made until it is closed.
+
+    Args:
+        fd: the FIFO, open for reading and writing (so that it never ends) and not blocking; closed with this.
+        reply: the file for answers.
+        process: the shell, which is told when there is one.
+        cap: the largest frame.
+        serve: takes a decoded message and returns the reply array, or raises ProtocolError.
+    """
+
+    def __init__(
+        self,
+        fd: int,
+        reply: Path,
+        process: psutil.Process,
+        cap: int,
+        serve: Callable[[Any], Awaitable[Any]],
+    ) -> None:
+        self._fd = fd
+        self._reply = reply
+        self._process = process
+        self._frames = FrameBuffer(cap)
+        self._serve = serve
+        self._serving: asyncio.Task[None] | None = None
+        self._stranger = False
+        self._open = True
+        self.broken = 0
+        """Frames that held no request; what is buffered behind a broken one is dropped with it."""
+        self._listen()
+
+    @property
+    def serving(self) -> bool:
+        """Whether a request has been read that is not answered yet."""
+        return self._serving is not None and not self._serving.done()
+
+    async def close(self, seconds: float) -> None:
+        """Let what is being served be answered for that long, then let go of the FIFO."""
+        self._open = False
+        asyncio.get_running_loop().remove_reader(self._fd)
+        if self._serving is not None:
+            await asyncio.wait({self._serving}, timeout=seconds)
+            self._serving.cancel()
+            await asyncio.gather(self._serving, return_exceptions=True)
+        os.close(self._fd)
+
+    def _listen(self) -> None:
+        asyncio.get_running_loop().add_reader(self._fd, self._readable)
+
+    def _readable(self) -> None:
+        messages: list[Any] = []
+        try:
+            # What was whole before the broken frame is kept: extend() adds one by one.
+            messages.extend(self._frames.feed(os.read(self._fd, _CHUNK)))
+        except ProtocolError:
+            self.broken += 1
+        if messages:
+            loop = asyncio.get_running_loop()
+            loop.remove_reader(self._fd)
+            self._serving = loop.create_task(self._serve_all(messages))
+
+    async def _serve_all(self, messages: list[Any]) -> None:
+        try:
+            for message in messages:
+                try:
+                    reply = await self._serve(message)
+                except ProtocolError:
+                    self.broken += 1
+                else:
+                    self._answer(message, reply)
+        finally:
+            if self._open:
+                self._listen()
+
+    def _answer(self, request: Any, reply: Any) -> None:
+        match request, reply:
+            case [Kind.RECORD, *_], [_, _, int(known), *_]:
+                self._stranger = not known
+            case [Kind.SUGGEST, int(sequence), *_], [kind, _, *rest]:
+                # A suggest that failed is answered too, or the shell would count its bytes as unread.
+                lines = rest[::2] if kind == Kind.SUGGEST | REPLY else []
+                # On a full disk there is no answer, and the shell takes us for stalled.
+                with contextlib.suppress(OSError):
+                    self._write(sequence, [line for line in lines if _is_printable(line)])
+                    self._poke()
+
+    def _write(self, sequence: int, lines: list[str]) -> None:
+        head = f"{sequence}!" if self._stranger else str(sequence)
+        text = "".join(field + _SEPARATOR for field in [head, *lines]) + "\n"
+        new = self._reply.with_suffix(".reply.new")
+        fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        try:
+            os.write(fd, text.encode("utf-8", "surrogateescape"))
+        finally:
+            os.close(fd)
+        # ext4 flushes a file that is renamed over another one, which takes milliseconds now and then.
+        # The shell takes a missing file for "not yet", so the old one may go first.
+        self._reply.unlink(missing_ok=True)
+        new.rename(self._reply)
+
+    def _poke(self) -> None:
+        # The process id may have been given away since the shell ended; is_running() compares start times.
+        if self._process.is_running():
+            os.kill(self._process.pid, signal.SIGWINCH)
+
+
+def _is_printable(line: str) -> bool:
+    """Tell whether a line is safe to draw: the shell puts it on the screen, and in bash 3.2 into a macro."""
+    return not any(unicodedata.category(character) == "Cc" for character in line)

@@ -1,0 +1,81 @@
+"""The learned state survives every kind of end, because it can always be made again from the events."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.daemon import RunningDaemon
+from tests.helpers.waiting import wait_until
+
+DEPLOY = ["git add -A", "git commit -m wip", "git push", "make deploy"]
+
+
+def test_a_restart_remembers(daemon: RunningDaemon) -> None:
+    """After a clean end and a start, the same line comes next."""
+    daemon.learn(DEPLOY, times=4)
+    daemon.stop()
+    assert daemon.paths.snapshot.exists()
+    daemon.start()
+    assert daemon.predict("git commit -m wip")[0] == "git push"
+
+
+def test_a_crash_loses_nothing_that_was_acknowledged_and_written(daemon: RunningDaemon) -> None:
+    """After SIGKILL what was recorded is learned again from the events, without any snapshot."""
+    daemon.learn(DEPLOY, times=4)
+    daemon.status()
+    daemon.kill()
+    assert not daemon.paths.snapshot.exists()
+    daemon.start()
+    wait_until(lambda: daemon.predict("git commit -m wip")[:1] == ["git push"], "the history to be relearned")
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage", None])
+def test_a_damaged_snapshot_is_rebuilt(daemon: RunningDaemon, damage: bytes | None) -> None:
+    """A snapshot that is empty, foreign or altered in one byte is replaced by replaying the events."""
+    daemon.learn(DEPLOY, times=4)
+    daemon.stop()
+    content = bytearray(daemon.paths.snapshot.read_bytes())
+    content[len(content) // 2] ^= 1
+    daemon.paths.snapshot.write_bytes(content if damage is None else damage)
+    daemon.start()
+    wait_until(lambda: daemon.predict("git commit -m wip")[:1] == ["git push"], "the history to be relearned")
+    assert "rebuilt" in daemon.log_text()
+
+
+def test_events_behind_the_snapshot_are_learned_at_start(daemon: RunningDaemon) -> None:
+    """What was recorded after the last snapshot counts as well."""
+    daemon.learn(["make"])
+    daemon.stop()
+    daemon.start()
+    daemon.learn(DEPLOY, times=4)
+    daemon.status()
+    daemon.kill()
+    daemon.start()
+    assert daemon.predict("git commit -m wip")[0] == "git push"
+
+
+def test_a_damaged_database_does_not_keep_the_daemon_from_starting(daemon: RunningDaemon) -> None:
+    """It is set aside with a message, and new commands are kept."""
+    daemon.learn(DEPLOY)
+    daemon.stop()
+    daemon.paths.database.write_bytes(b"not a database at all" * 300)
+    daemon.start()
+    daemon.learn(["ls"])
+    assert [line for line, _, _ in daemon.events()] == ["ls"]
+    assert "damaged" in daemon.log_text()
+    assert list(daemon.paths.state.glob("segue.db.damaged-*"))
+
+
+def test_forgotten_lines_leave_no_byte_anywhere(daemon: RunningDaemon) -> None:
+    """Database, side files and snapshot are all free of it, at once and after a restart."""
+    from segue.protocol.messages import Forget  # noqa: PLC0415 - only here
+
+    secret = "mysql --host staging-3391"
+    daemon.learn([*DEPLOY, secret], times=3)
+    assert daemon.ask(Forget(1, "test", secret)) == [3]
+    assert secret not in daemon.predict("make deploy", count=20)
+    for file in daemon.paths.state.iterdir():
+        assert file.is_dir() or b"staging-3391" not in file.read_bytes(), file
+    daemon.stop()
+    daemon.start()
+    assert secret not in daemon.predict("make deploy", count=20)
