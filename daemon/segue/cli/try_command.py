@@ -49,7 +49,7 @@ def command(shell: str | None, fallback: Path | None) -> None:
         daemon = start_in_background(paths, environ)
         files = find_history_files(os.environ) or ([fallback] if fallback else [])
         if files:
-            import_files(paths, files, wait=True)
+            import_files(paths, files)
         click.echo(
             GREETING.format(
                 source=", ".join(str(file) for file in files) or "nothing yet", key="→" if shell else ""

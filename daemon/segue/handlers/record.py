@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from segue.domain.observation import Observation
 from segue.handlers.rooms import Shell
+from segue.ingest.observation import Source, observation_from
+from segue.ingest.rules import Reason, Rejection
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
@@ -16,20 +18,23 @@ async def record(request: Record, rooms: Rooms) -> list[Any]:
     """Learn and store the command, or cut the chain where it must stay unknown; say whether the shell is known."""
     known = rooms.shells.find(request.session)
     shell = known or Shell()
-    start = None if request.start is None else request.start / 1000
-    rooms.remember(
-        Observation(
-            line=request.line,
-            cwd=request.cwd or None,
-            exit=request.exit,
-            start=start,
-            duration=None if request.duration is None else request.duration / 1000,
-            session=request.session,
-            shell=shell.name,
-            host=rooms.host,
-            author=shell.author,
-        )
-    )
-    if request.line:
-        rooms.tail.expect(request.line, start)
+    source = Source(request.session, shell.name, rooms.host, shell.author)
+    found = observation_from(request, source)
+    if isinstance(found, Observation):
+        rooms.remember(found)
+        rooms.tail.expect(request.line, found.start)
+    else:
+        _leave_out(found, request, source, rooms)
     return [int(known is not None)]
+
+
+def _leave_out(rejection: Rejection, request: Record, source: Source, rooms: Rooms) -> None:
+    """Count the refusal; whatever ran unseen cuts the chain, but a comment did not run."""
+    if request.line:
+        rooms.rejected[str(rejection.reason)] += 1
+    if rejection.reason is not Reason.COMMENT:
+        rooms.remember(
+            Observation(
+                "", session=source.session, shell=source.shell, host=source.host, author=source.author
+            )
+        )

@@ -69,6 +69,9 @@ class NoTail:
 class Keeper(Protocol):
     """Who keeps the learned state on disk, as the handlers see it."""
 
+    incomplete: bool
+    """Events of the store are not yet learned."""
+
     def begin_import(self) -> None:
         """Events of the past are about to be stored."""
 

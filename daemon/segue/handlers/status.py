@@ -29,6 +29,7 @@ async def status(_request: Status, rooms: Rooms) -> list[Any]:
             "waiting": rooms.writer.waiting,
             "dropped": rooms.writer.dropped,
             "problem": rooms.writer.problem or "",
+            "incomplete": rooms.keeper.incomplete,
             "rebuild": [rooms.rebuild.done, rooms.rebuild.total] if rooms.rebuild else None,
             "rejected": dict(rooms.rejected),
             "served": dict(rooms.served),

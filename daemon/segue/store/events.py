@@ -60,8 +60,8 @@ class EventStore:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 learned_at,
-                self._intern("lines", "text", seen.line) if seen.line else None,
-                self._intern("places", "path", seen.cwd) if seen.cwd else None,
+                self._line_id(seen.line) if seen.line else None,
+                self._intern("places", "path", seen.cwd)[0] if seen.cwd else None,
                 self._session_id(seen),
                 seen.exit,
                 seen.start,
@@ -73,16 +73,23 @@ class EventStore:
             raise AssertionError
         return cursor.lastrowid
 
-    def _intern(self, table: str, column: str, text: str) -> int:
+    def _line_id(self, line: str) -> int:
+        line_id, is_new = self._intern("lines", "text", line)
+        if is_new:
+            # Whoever runs a forgotten line again wants it back.
+            self._db.execute("DELETE FROM tombstones WHERE digest = ?", (_digest(line),))
+        return line_id
+
+    def _intern(self, table: str, column: str, text: str) -> tuple[int, bool]:
         value = _to_sql(text)
         found = self._db.execute(f"SELECT id FROM {table} WHERE {column} = ?", (value,)).fetchone()  # noqa: S608
         if found:
-            return int(found[0])
+            return int(found[0]), False
         row = self._db.execute(
             f"INSERT INTO {table} ({column}) VALUES (?) RETURNING id",  # noqa: S608 - our own names
             (value,),
         ).fetchone()
-        return int(row[0])
+        return int(row[0]), True
 
     def _session_id(self, seen: Observation) -> int:
         key = (seen.session, seen.shell, seen.host, seen.author)
@@ -175,10 +182,6 @@ class EventStore:
             self._db.execute("INSERT OR REPLACE INTO tombstones VALUES (?, ?)", (_digest(line), now))
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return removed
-
-    def revive(self, line: str) -> None:
-        """Drop the tombstone of a line that the person has run again."""
-        self._db.execute("DELETE FROM tombstones WHERE digest = ?", (_digest(line),))
 
     def train_newest(self, session: str) -> None:
         """Let the newest events of an imported session train weights as well."""

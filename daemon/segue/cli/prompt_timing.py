@@ -1,0 +1,118 @@
+"""Times a real interactive shell in a pseudo-terminal, from Enter to the next prompt."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import shutil
+import subprocess
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from segue.assets.hooks import init_script
+from segue.cli.background import start_in_background
+from segue.config.paths import resolve_paths
+from segue.domain.errors import SegueError
+from segue.protocol.messages import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WARM_UP: Final = 10
+PATIENCE: Final = 10.0
+QUIET: Final = 0.01
+"""Seconds without output after which a shell has also drawn its suggestion, so that the next turn starts at rest."""
+COMMANDS: Final = (":", "true", "cd .", ": one two three")
+
+
+def time_prompts(program: str, prompts: int) -> dict[str, list[float]]:
+    """Return milliseconds from Enter to prompt for a hooked shell and two plain ones, taken in turn."""
+    kind = "zsh" if "zsh" in Path(program).name else "bash"
+    with ExitStack() as stack:
+        scratch = Path(tempfile.mkdtemp(prefix="segue-bench-"))
+        stack.callback(shutil.rmtree, scratch, ignore_errors=True)
+        environ = {**os.environ, "SEGUE_HOME": str(scratch / "state"), "HOME": str(scratch)}
+        daemon = start_in_background(resolve_paths(environ), environ)
+        stack.callback(daemon.wait)
+        stack.callback(daemon.terminate)
+        hook = init_script(kind, resolve_paths(environ), VERSION)
+        shells = {
+            name: stack.enter_context(_shell(kind, program, scratch, rc, environ))
+            for name, rc in (("plain", ""), ("hooked", hook), ("plain again", ""))
+        }
+        times: dict[str, list[float]] = {name: [] for name in shells}
+        for turn in range(prompts + WARM_UP):
+            for name, shell in shells.items():
+                elapsed = shell.run(COMMANDS[turn % len(COMMANDS)])
+                if turn >= WARM_UP:
+                    times[name].append(elapsed)
+        return times
+
+
+@contextmanager
+def _shell(kind: str, program: str, scratch: Path, rc: str, environ: dict[str, str]) -> Iterator[_Shell]:
+    folder = Path(tempfile.mkdtemp(dir=scratch))
+    if kind == "zsh":
+        (folder / ".zshrc").write_text(f"setopt promptsubst\nPS1='<$((++prompts))>'\n{rc}", "utf-8")
+        argv, extra = [program, "-d", "-i"], {"ZDOTDIR": str(folder)}
+    else:
+        (folder / "rc").write_text(f"PS1='<$((++prompts))>'\n{rc}", "utf-8")
+        argv, extra = [program, "--noprofile", "--rcfile", str(folder / "rc"), "-i"], {}
+    shell = _Shell(argv, {**environ, **extra, "TERM": "xterm-256color", "HISTFILE": str(folder / "history")})
+    try:
+        shell.wait_for_prompt()
+        yield shell
+    finally:
+        shell.close()
+
+
+class _Shell:
+    """A shell whose prompts are numbered, `<1>`, `<2>` …"""
+
+    def __init__(self, argv: list[str], environ: dict[str, str]) -> None:
+        self._terminal, inner = pty.openpty()
+        self._process = subprocess.Popen(  # noqa: S603 - the shell that the person named
+            argv, stdin=inner, stdout=inner, stderr=inner, env=environ, start_new_session=True, cwd="/"
+        )
+        os.close(inner)
+        self._prompts = 0
+
+    def run(self, command: str) -> float:
+        """Run a command and return the milliseconds from Enter to the next prompt."""
+        os.write(self._terminal, command.encode())
+        self._drain()
+        started = time.perf_counter()
+        os.write(self._terminal, b"\r")
+        self.wait_for_prompt()
+        elapsed = time.perf_counter() - started
+        self._drain()
+        return elapsed * 1000
+
+    def wait_for_prompt(self) -> None:
+        """Read until the next numbered prompt stands there.
+
+        Raises:
+            SegueError: it never comes.
+        """
+        self._prompts += 1
+        marker, seen = f"<{self._prompts}>".encode(), b""
+        deadline = time.monotonic() + PATIENCE
+        while marker not in seen:
+            if time.monotonic() > deadline or self._process.poll() is not None:
+                raise SegueError("the shell under measurement shows no prompt")
+            if select.select([self._terminal], [], [], PATIENCE)[0]:
+                seen += os.read(self._terminal, 65536)
+
+    def _drain(self) -> None:
+        while select.select([self._terminal], [], [], QUIET)[0]:
+            os.read(self._terminal, 65536)
+
+    def close(self) -> None:
+        """End the shell."""
+        self._process.kill()
+        self._process.wait()
+        os.close(self._terminal)

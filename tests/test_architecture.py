@@ -1,0 +1,64 @@
+"""The tree keeps the shape that daemon/README.md describes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).parent.parent
+PACKAGE: Final = ROOT / "daemon" / "segue"
+LONGEST: Final = 300
+"""Lines of a source file beyond which it needs splitting, or a line here with its reason."""
+LONG_FOR_A_REASON: Final[dict[str, str]] = {}
+
+
+def imported_by(statement: str) -> set[str]:
+    """Return the top-level modules that a fresh interpreter has loaded after a statement."""
+    code = f"import sys; {statement}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_source_root_is_no_package() -> None:
+    """`import daemon` belongs to python-daemon; an __init__.py in daemon/ would shadow it."""
+    assert not (ROOT / "daemon" / "__init__.py").exists()
+
+
+def test_the_client_is_light() -> None:
+    """What the command line needs to talk to the daemon loads neither asyncio nor the learning stack."""
+    loaded = imported_by("import segue.client.client")
+    assert not loaded & {"asyncio", "numpy", "sqlite3", "psutil", "watchdog"}
+
+
+def test_printing_the_hook_is_light() -> None:
+    """`segue init` stands in rc files: it loads click and nothing else that is large."""
+    loaded = imported_by("import segue.cli.main, segue.cli.init_command")
+    assert not loaded & {"asyncio", "numpy", "sqlite3", "psutil", "watchdog", "rich", "msgpack"}
+
+
+@pytest.mark.parametrize("room", sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()))
+def test_every_room_is_on_the_map(room: str) -> None:
+    """daemon/README.md names every room."""
+    assert f"`{room}`" in (ROOT / "daemon" / "README.md").read_text("utf-8")
+
+
+def test_every_request_has_a_handler_and_a_test_file_of_its_name() -> None:
+    """One request, one file, one test file."""
+    handlers = {path.stem for path in (PACKAGE / "handlers").glob("*.py")} - {"__init__", "rooms", "table"}
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "handlers").glob("test_*.py")}
+    assert handlers == tests
+
+
+def test_no_file_grows_without_a_reason() -> None:
+    """Source and test files stay short enough to be read at once."""
+    sources = [*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *(ROOT / "hooks").rglob("*.*sh")]
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in sources
+        if (lines := len(path.read_text("utf-8").splitlines())) > LONGEST
+    }
+    assert {name: lines for name, lines in long.items() if name not in LONG_FOR_A_REASON} == {}
