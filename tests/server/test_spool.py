@@ -6,7 +6,9 @@ import asyncio
 import os
 import signal
 import subprocess
-from typing import TYPE_CHECKING, Any
+import tty
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -15,10 +17,13 @@ from segue.config.paths import Paths
 from segue.domain.errors import ProtocolError
 from segue.protocol.frames import encode_frame
 from segue.server.spool import Spool
+from segue.server.spool_shell import Shell as PokedShell
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
+
+    import psutil
 
 _LINES = ["git push", "git status"]
 
@@ -30,14 +35,16 @@ class Dispatcher:
         self.served: list[Any] = []
         self.lines = _LINES
         self.known = 1
+        self.held = ""
+        """The session whose requests wait for the gate."""
         self.gate = asyncio.Event()
-        self.gate.set()
 
     async def serve(self, message: Any) -> Any:
         """Answer as the daemon would."""
-        await self.gate.wait()
         if not isinstance(message, list):
             raise ProtocolError("no request")
+        if message[2] == self.held:
+            await self.gate.wait()
         self.served.append(message)
         match message:
             case [2, sequence, *_]:
@@ -63,6 +70,7 @@ class Shell:
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            start_new_session=True,  # without a terminal, whose mode would decide when it is poked
         )
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == b"ready\n"
@@ -76,6 +84,12 @@ class Shell:
     def ring(self) -> None:
         """Ask the daemon to look at the run directory."""
         _write(self._bell, b"x")
+
+    async def heard(self) -> None:
+        """Ring, and wait until the daemon says that it listens."""
+        self.ring()
+        await self.poked()
+        assert self.reply.read_text() == "0!\x1e\n"
 
     def send(self, *messages: Any) -> None:
         """Write frames in one go."""
@@ -140,34 +154,22 @@ def shell(paths: Paths) -> Iterator[Shell]:
 
 
 async def test_a_rung_bell_opens_the_session(spool: Spool, dispatcher: Dispatcher, shell: Shell) -> None:
-    """A shell that has rung is heard, in order, and what it wrote is served once."""
-    shell.ring()
-    await _until(lambda: spool.sessions == {shell.session})
+    """A shell that has rung is told to begin, and then served in order."""
+    await shell.heard()
+    assert spool.sessions == {shell.session}
     requests = [[1, 0, shell.session], [2, 1, shell.session], shell.suggest(2)]
     shell.send(*requests)
-    await _until(shell.reply.exists)
+    await shell.poked()
     assert dispatcher.served == requests
-
-
-async def test_what_was_written_before_the_bell_is_served(
-    spool: Spool, dispatcher: Dispatcher, shell: Shell
-) -> None:
-    """The shell holds its FIFO open while it rings, so the first prompt's frames are not lost."""
-    del spool
-    fd = os.open(shell.fifo, os.O_RDWR)
-    shell.send(shell.suggest(1))
-    shell.ring()
-    await _until(lambda: dispatcher.served)
-    os.close(fd)
 
 
 async def test_an_answer_is_a_private_file_and_a_poke(spool: Spool, shell: Shell) -> None:
     """The reply file has the sequence number and the lines, only we can read it, and SIGWINCH says so."""
     del spool
-    shell.ring()
+    await shell.heard()
     shell.send(shell.suggest(7))
     await shell.poked()
-    assert shell.reply.read_text() == "7\x1egit push\x1egit status\x1e\n"
+    assert shell.reply.read_text() == "7!\x1egit push\x1egit status\x1e\n"
     assert shell.reply.stat().st_mode & 0o777 == 0o600
 
 
@@ -177,19 +179,19 @@ async def test_lines_that_a_terminal_would_obey_are_left_out(
     """Escape sequences, newlines and the separator never reach the screen; other bytes pass unchanged."""
     del spool
     dispatcher.lines = ["a\x1b[2J", "two\nlines", "x\x1ey", "tab\t", "\x9b2J", "\x7f", "é\udcff", "ok"]
-    shell.ring()
+    await shell.heard()
     shell.send(shell.suggest(1))
     await shell.poked()
-    assert shell.reply.read_bytes() == b"1\x1e\xc3\xa9\xff\x1eok\x1e\n"
+    assert shell.reply.read_bytes() == b"1!\x1e\xc3\xa9\xff\x1eok\x1e\n"
 
 
 async def test_a_suggest_that_fails_is_answered_with_no_lines(spool: Spool, shell: Shell) -> None:
     """An error counts as read, or the shell would stop writing."""
     del spool
-    shell.ring()
+    await shell.heard()
     shell.send(shell.suggest(3, "fail"))
     await shell.poked()
-    assert shell.reply.read_text() == "3\x1e\n"
+    assert shell.reply.read_text() == "3!\x1e\n"
 
 
 async def test_a_shell_that_the_daemon_does_not_know_is_told(
@@ -197,24 +199,26 @@ async def test_a_shell_that_the_daemon_does_not_know_is_told(
 ) -> None:
     """After a restart the answer carries a mark until the shell has said hello again."""
     del spool
+    await shell.heard()
     dispatcher.known = 0
-    shell.ring()
     shell.send([2, 1, shell.session], shell.suggest(2))
     await shell.poked()
     assert shell.reply.read_text().startswith("2!\x1e")
-    dispatcher.known = 1
-    shell.send([1, 0, shell.session], [2, 3, shell.session], shell.suggest(4))
+    shell.send([1, 3, shell.session], shell.suggest(4))
     await shell.poked()
     assert shell.reply.read_text().startswith("4\x1e")
+    shell.send([2, 5, shell.session], shell.suggest(6))
+    await shell.poked()
+    assert shell.reply.read_text().startswith("6!\x1e")
 
 
 async def test_a_frame_in_pieces_is_put_together(spool: Spool, dispatcher: Dispatcher, shell: Shell) -> None:
     """Bash writes as it likes; the frame counts when it is whole."""
-    shell.ring()
-    await _until(lambda: spool.sessions)
+    del spool
+    await shell.heard()
     for byte in encode_frame(shell.suggest(1)):
         _write(shell.fifo, bytes([byte]))
-    await _until(shell.reply.exists)
+    await shell.poked()
     assert dispatcher.served == [shell.suggest(1)]
 
 
@@ -223,19 +227,16 @@ async def test_a_broken_frame_is_counted_and_the_session_goes_on(
     spool: Spool, dispatcher: Dispatcher, shell: Shell, broken: bytes
 ) -> None:
     """What came whole before it is served, what follows in a later write too."""
-    shell.ring()
-    await _until(lambda: spool.sessions)
+    await shell.heard()
     _write(shell.fifo, encode_frame(shell.suggest(1)) + broken)
     await _until(lambda: spool.broken == 1)
     shell.send(shell.suggest(2))
     await _until(lambda: len(dispatcher.served) == 2)
 
 
-async def test_a_message_that_is_no_request_is_counted(
-    spool: Spool, dispatcher: Dispatcher, shell: Shell
-) -> None:
+async def test_a_message_that_is_no_request_is_counted(spool: Spool, dispatcher: Dispatcher, shell: Shell) -> None:
     """What follows it in the same write is served."""
-    shell.ring()
+    await shell.heard()
     shell.send("nonsense", shell.suggest(2))
     await _until(lambda: dispatcher.served)
     assert spool.broken == 1
@@ -243,9 +244,9 @@ async def test_a_message_that_is_no_request_is_counted(
 
 async def test_while_one_is_served_the_next_waits(spool: Spool, dispatcher: Dispatcher, shell: Shell) -> None:
     """A session's requests never overtake each other, however slow one is."""
-    dispatcher.gate.clear()
-    shell.ring()
-    await _until(lambda: spool.sessions)
+    del spool
+    dispatcher.held = shell.session
+    await shell.heard()
     shell.send([2, 1, shell.session])
     shell.send(shell.suggest(2))
     dispatcher.gate.set()
@@ -255,22 +256,21 @@ async def test_while_one_is_served_the_next_waits(spool: Spool, dispatcher: Disp
 
 async def test_a_slow_session_delays_no_other(spool: Spool, dispatcher: Dispatcher, shell: Shell) -> None:
     """Each shell has a queue of its own."""
-    dispatcher.gate.clear()
+    dispatcher.held = shell.session
     other = Shell(shell.fifo.parent)
     try:
-        shell.ring()
-        await _until(lambda: len(spool.sessions) == 2)
+        await other.heard()
+        await shell.poked()
         shell.send(shell.suggest(1))
+        await _until(lambda: spool.serving == 1)
         other.send(other.suggest(1))
-        dispatcher.gate.set()
-        await _until(lambda: shell.reply.exists() and other.reply.exists())
+        await other.poked()
+        assert spool.serving == 1
     finally:
         other.die()
 
 
-async def test_files_of_a_dead_shell_go_when_the_next_bell_rings(
-    spool: Spool, paths: Paths, shell: Shell
-) -> None:
+async def test_files_of_a_dead_shell_go_when_the_next_bell_rings(spool: Spool, paths: Paths, shell: Shell) -> None:
     """Nothing is left of a shell that was killed, and its FIFO is let go of."""
     dead = Shell(paths.run)
     (paths.run / f"{dead.session}.line").touch()
@@ -323,31 +323,32 @@ async def test_a_bell_ends_the_stall(spool: Spool, paths: Paths, shell: Shell) -
     await _until(lambda: not paths.stalled.exists())
 
 
-async def test_a_new_daemon_hears_the_shells_of_the_old_one(
-    paths: Paths, dispatcher: Dispatcher, shell: Shell
-) -> None:
+async def test_a_new_daemon_hears_the_shells_of_the_old_one(paths: Paths, dispatcher: Dispatcher, shell: Shell) -> None:
     """A restart needs no ring: sessions found at the start are opened."""
     spool = Spool(paths, Limits(), dispatcher.serve)
     spool.start()
+    await shell.poked()
     shell.send(shell.suggest(1))
-    await _until(shell.reply.exists)
+    await shell.poked()
     await spool.close()
     assert shell.fifo.exists()
     assert not paths.bell.exists()
 
 
-async def test_closing_answers_what_is_being_served(
-    paths: Paths, dispatcher: Dispatcher, shell: Shell
+@pytest.mark.parametrize("hangs", [False, True])
+async def test_closing_waits_for_what_is_being_served(
+    paths: Paths, dispatcher: Dispatcher, shell: Shell, *, hangs: bool
 ) -> None:
-    """A request that was read before the end gets its answer; one that hangs does not hold the daemon up."""
+    """A request that was read is finished; one that hangs does not hold up the daemon's end."""
     spool = Spool(paths, Limits(drain_seconds=0.2), dispatcher.serve)
     spool.start()
-    dispatcher.gate.clear()
+    dispatcher.held = shell.session
     shell.send(shell.suggest(1))
     await _until(lambda: spool.serving == 1)
-    asyncio.get_running_loop().call_soon(dispatcher.gate.set)
+    if not hangs:
+        asyncio.get_running_loop().call_soon(dispatcher.gate.set)
     await spool.close()
-    assert dispatcher.served
+    assert bool(dispatcher.served) is not hangs
 
 
 async def test_the_old_bell_is_replaced_whatever_it_was(paths: Paths, dispatcher: Dispatcher) -> None:
@@ -360,17 +361,41 @@ async def test_the_old_bell_is_replaced_whatever_it_was(paths: Paths, dispatcher
     await spool.close()
 
 
-async def test_a_process_that_took_over_the_number_is_not_poked(
+async def test_an_answer_for_a_shell_that_has_died_harms_nobody(
     spool: Spool, dispatcher: Dispatcher, shell: Shell
 ) -> None:
-    """The shell may be gone when its answer is ready; nobody else gets its signal."""
-    dispatcher.gate.clear()
-    shell.ring()
-    await _until(lambda: spool.sessions)
+    """The shell may be gone when its answer is ready; the others are served on."""
+    dispatcher.held = shell.session
+    await shell.heard()
     shell.send(shell.suggest(1))
     await _until(lambda: spool.serving == 1)
-    os.kill(shell.pid, signal.SIGKILL)
     shell.die()
     dispatcher.gate.set()
-    await _until(shell.reply.exists)
-    assert spool.sessions == {shell.session}
+    await _until(lambda: dispatcher.served)
+    other = Shell(shell.fifo.parent)
+    try:
+        await other.heard()
+    finally:
+        other.die()
+
+
+async def test_a_shell_is_poked_when_it_reads_keys() -> None:
+    """While the terminal is in line mode the prompt is still being made, or a command runs."""
+    main, terminal = os.openpty()
+    process = SimpleNamespace(pid=os.getpid(), terminal=lambda: os.ttyname(terminal), is_running=lambda: True)
+    pokes: list[int] = []
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGWINCH, pokes.append, 1)
+    try:
+        shell = PokedShell(cast("psutil.Process", process))
+        shell.poke()
+        shell.poke()
+        await asyncio.sleep(0)
+        assert not pokes
+        tty.setraw(terminal)
+        await _until(lambda: pokes)
+        assert pokes == [1]
+    finally:
+        loop.remove_signal_handler(signal.SIGWINCH)
+        os.close(main)
+        os.close(terminal)

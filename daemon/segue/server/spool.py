@@ -5,9 +5,11 @@
    while one is served the FIFO is not read, so a flood fills the FIFO and nothing else.
 3. Only `suggest` is answered: `S.reply` is replaced and the shell gets SIGWINCH, which bash, unlike any other
    signal, handles while it waits for a key. Programs that do not know the signal ignore it.
+4. Opening a FIFO is announced in the same way, as the answer to number 0: nothing that was written before has
+   been read. The number has a `!` behind it for as long as the session should say hello (again).
 
 The run directory is 0700 and ours; a link or something that is no FIFO is refused all the same.
-Nothing here runs by the clock: the files of shells that died are removed when the next bell rings.
+The files of shells that died are removed when the next bell rings.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 import psutil
 
 from segue.server.spool_session import Session
+from segue.server.spool_shell import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -128,14 +131,14 @@ class Spool:
         status = os.fstat(fd)
         try:
             process = psutil.Process(pid)
-            ours = stat.S_ISFIFO(status.st_mode) and {status.st_uid, process.uids().real} == {os.getuid()}
-        except psutil.Error:
-            ours = False
-        if not ours:
+            if not stat.S_ISFIFO(status.st_mode) or {status.st_uid, process.uids().real} != {os.getuid()}:
+                raise PermissionError
+            shell = Shell(process)
+        except (psutil.Error, OSError):
             os.close(fd)
             return
         reply = self._paths.run / f"{session}.reply"
-        self._sessions[session] = Session(fd, reply, process, self._limits.frame, self._serve)
+        self._sessions[session] = Session(fd, reply, shell, self._limits.frame, self._serve)
 
     def _hang_up(self, name: str) -> None:
         session = self._sessions.pop(name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import signal
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    import psutil
+    from segue.server.spool_shell import Shell
 
 _CHUNK: Final = 1 << 16
 _SEPARATOR: Final = "\x1e"
@@ -29,7 +28,7 @@ class Session:
     Args:
         fd: the FIFO, open for reading and writing (so that it never ends) and not blocking; closed with this.
         reply: the file for answers.
-        process: the shell, which is told when there is one.
+        shell: who is told when there is one.
         cap: the largest frame.
         serve: takes a decoded message and returns the reply array, or raises ProtocolError.
     """
@@ -38,21 +37,23 @@ class Session:
         self,
         fd: int,
         reply: Path,
-        process: psutil.Process,
+        shell: Shell,
         cap: int,
         serve: Callable[[Any], Awaitable[Any]],
     ) -> None:
         self._fd = fd
         self._reply = reply
-        self._process = process
+        self._shell = shell
         self._frames = FrameBuffer(cap)
         self._serve = serve
         self._serving: asyncio.Task[None] | None = None
-        self._stranger = False
+        self._stranger = True
         self._open = True
         self.broken = 0
         """Frames that held no request; what is buffered behind a broken one is dropped with it."""
         self._listen()
+        # What was written before anybody held the FIFO open is lost. This tells the shell to begin now.
+        self._reply_with(0, [])
 
     @property
     def serving(self) -> bool:
@@ -67,6 +68,7 @@ class Session:
             await asyncio.wait({self._serving}, timeout=seconds)
             self._serving.cancel()
             await asyncio.gather(self._serving, return_exceptions=True)
+        self._shell.leave()
         os.close(self._fd)
 
     def _listen(self) -> None:
@@ -99,15 +101,20 @@ class Session:
 
     def _answer(self, request: Any, reply: Any) -> None:
         match request, reply:
+            case [Kind.HELLO, *_], [kind, *_]:
+                self._stranger = kind != Kind.HELLO | REPLY
             case [Kind.RECORD, *_], [_, _, int(known), *_]:
                 self._stranger = not known
             case [Kind.SUGGEST, int(sequence), *_], [kind, _, *rest]:
                 # A suggest that failed is answered too, or the shell would count its bytes as unread.
                 lines = rest[::2] if kind == Kind.SUGGEST | REPLY else []
-                # On a full disk there is no answer, and the shell takes us for stalled.
-                with contextlib.suppress(OSError):
-                    self._write(sequence, [line for line in lines if _is_printable(line)])
-                    self._poke()
+                self._reply_with(sequence, [line for line in lines if _is_printable(line)])
+
+    def _reply_with(self, sequence: int, lines: list[str]) -> None:
+        # On a full disk there is no answer, and the shell takes us for stalled.
+        with contextlib.suppress(OSError):
+            self._write(sequence, lines)
+            self._shell.poke()
 
     def _write(self, sequence: int, lines: list[str]) -> None:
         head = f"{sequence}!" if self._stranger else str(sequence)
@@ -122,11 +129,6 @@ class Session:
         # The shell takes a missing file for "not yet", so the old one may go first.
         self._reply.unlink(missing_ok=True)
         new.rename(self._reply)
-
-    def _poke(self) -> None:
-        # The process id may have been given away since the shell ended; is_running() compares start times.
-        if self._process.is_running():
-            os.kill(self._process.pid, signal.SIGWINCH)
 
 
 def _is_printable(line: str) -> bool:
