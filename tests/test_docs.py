@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 from click.testing import CliRunner
+
 from segue.cli.main import COMMANDS, cli
 from segue.protocol.messages import Kind
 

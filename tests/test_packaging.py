@@ -17,7 +17,7 @@ ROOT: Final = Path(__file__).parent.parent
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     """Build a wheel from the checkout, with the build tools of the lock and no network."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = "from hatchling.build import build_wheel; build_wheel({!r})".format(str(folder))
+    build = f"from hatchling.build import build_wheel; build_wheel({str(folder)!r})"
     subprocess.run([sys.executable, "-c", build], cwd=ROOT, check=True, capture_output=True)
     (path,) = folder.glob("*.whl")
     return zipfile.ZipFile(path)
@@ -41,7 +41,8 @@ def test_every_module_and_data_file_is_in_the_wheel(wheel: zipfile.ZipFile) -> N
     expected = {
         f"segue/{path.relative_to(package)}"
         for path in package.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file()
+        and "__pycache__" not in path.parts
         and path.relative_to(package).parts[0] not in {"hooks", "launchd"}
     }
     packed = {name for name in wheel.namelist() if ".dist-info/" not in name}

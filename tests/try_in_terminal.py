@@ -31,9 +31,7 @@ def main() -> int:
                 row = terminal.cursor.row
                 terminal.send(line + "\r")
                 terminal.wait_until(lambda t, row=row: t.cursor.row > row and PROMPT in t.before_cursor, at_prompt)  # type: ignore[misc]
-            terminal.wait_until(
-                lambda t: any(WORKFLOW[1] in hint for hint in t.hints()), f"{WORKFLOW[1]!r} in grey"
-            )
+            terminal.wait_until(lambda t: any(WORKFLOW[1] in hint for hint in t.hints()), f"{WORKFLOW[1]!r} in grey")
             print(terminal)  # noqa: T201 - this is the demonstration
             print(f"\nsuggested: {WORKFLOW[1]}")  # noqa: T201
             terminal.send("exit\r")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.helpers.daemon import RunningDaemon
 from tests.helpers.waiting import wait_until
+
+if TYPE_CHECKING:
+    from tests.helpers.daemon import RunningDaemon
 
 DEPLOY = ["git add -A", "git commit -m wip", "git push", "make deploy"]
 
@@ -70,12 +74,12 @@ def test_forgotten_lines_leave_no_byte_anywhere(daemon: RunningDaemon) -> None:
     """Database, side files and snapshot are all free of it, at once and after a restart."""
     from segue.protocol.messages import Forget  # noqa: PLC0415 - only here
 
-    secret = "mysql --host staging-3391"
-    daemon.learn([*DEPLOY, secret], times=3)
-    assert daemon.ask(Forget(1, "test", secret)) == [3]
-    assert secret not in daemon.predict("make deploy", count=20)
+    line = "mysql --host staging-3391"
+    daemon.learn([*DEPLOY, line], times=3)
+    assert daemon.ask(Forget(1, "test", line)) == [3]
+    assert line not in daemon.predict("make deploy", count=20)
     for file in daemon.paths.state.iterdir():
         assert file.is_dir() or b"staging-3391" not in file.read_bytes(), file
     daemon.stop()
     daemon.start()
-    assert secret not in daemon.predict("make deploy", count=20)
+    assert line not in daemon.predict("make deploy", count=20)

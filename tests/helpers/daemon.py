@@ -17,7 +17,6 @@ from segue.cli.background import is_answering
 from segue.client.client import Client
 from segue.config.paths import Paths, resolve_paths
 from segue.protocol.messages import VERSION, Hello, Record, Request, Status, Suggest
-
 from tests.helpers.waiting import wait_until
 
 if TYPE_CHECKING:
@@ -40,9 +39,7 @@ class RunningDaemon:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "segue", "daemon"], env=self.environ, stdout=log, stderr=log
             )
-        wait_until(
-            lambda: self._alive().poll() is not None or is_answering(self.paths), "the daemon to answer"
-        )
+        wait_until(lambda: self._alive().poll() is not None or is_answering(self.paths), "the daemon to answer")
         assert self._alive().poll() is None, self.log_text()
 
     def stop(self) -> int:

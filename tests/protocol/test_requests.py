@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from segue.domain.errors import ProtocolError
 from segue.protocol.frames import FrameBuffer, encode_frame
 from segue.protocol.messages import (
@@ -21,7 +23,6 @@ from segue.protocol.messages import (
     Suggest,
 )
 from segue.protocol.parsing import BadRequestError, UnknownKindError, parse_request
-
 from tests.protocol.test_frames import values
 
 GOLDEN = Path(__file__).parent.parent / "data" / "frames-v1.txt"
@@ -30,7 +31,7 @@ REQUESTS: dict[str, Request] = {
     "hello": Hello(1, "41-9f", 1, "zsh", 41, "human", "/home/ada/.zsh_history"),
     "record": Record(2, "41-9f", "git add -A", "/home/ada/api", 1_700_000_000_000, 12, 0),
     "record without times": Record(3, "41-9f", "", "/", None, None, None),
-    "record of bytes": Record(4, "41-9f", "cat caf\udce9", "/tmp", 0, 0, 130),
+    "record of bytes": Record(4, "41-9f", "cat caf\udce9", "/srv", 0, 0, 130),
     "suggest": Suggest(7, "41-9f", "gi", "/srv", 3),
     "suggest after": Suggest(8, "41-9f", "", "/srv", 5, ["make", "make test"]),
     "forget": Forget(65536, "41-9f", "rm -rf build"),
@@ -98,16 +99,12 @@ def test_wrong_fields_are_refused_with_their_sequence(message: list[Any]) -> Non
 @given(values)
 def test_any_value_is_a_request_or_a_protocol_error(value: Any) -> None:
     """Nothing that msgpack can carry makes the parser fail in another way."""
-    try:
+    with suppress(ProtocolError):
         parse_request(value)
-    except ProtocolError:
-        pass
 
 
 @given(st.integers(0, 10), st.lists(values, max_size=7))
 def test_any_fields_are_a_request_or_a_protocol_error(kind: int, fields: list[Any]) -> None:
     """The same for values that look like requests."""
-    try:
+    with suppress(ProtocolError):
         parse_request([kind, 1, "s", *fields])
-    except ProtocolError:
-        pass

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from segue.protocol.codec import pack
 from segue.protocol.frames import FrameBuffer, encode_frame
 from segue.protocol.messages import ERROR
-
 from tests.helpers.daemon import RunningDaemon, running_daemon
 from tests.protocol.test_frames import values
 
@@ -32,7 +32,8 @@ def answers_to(daemon: RunningDaemon, raw: bytes) -> list[Any]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(20)
         connection.connect(str(daemon.paths.socket))
-        buffer, replies = FrameBuffer(), []
+        buffer = FrameBuffer()
+        replies: list[Any] = []
         try:
             connection.sendall(raw)
             connection.shutdown(socket.SHUT_WR)

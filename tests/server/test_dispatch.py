@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, cast
 
-import pytest
 from segue.domain.errors import StoreError
 from segue.protocol.messages import ERROR, Kind
 from segue.server import dispatch
@@ -13,6 +12,8 @@ from segue.server.dispatch import Dispatcher
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    import pytest
 
     from segue.handlers.rooms import Rooms
 
@@ -24,9 +25,7 @@ class Counters:
         self.served: dict[str, int] = {"status": 0}
 
 
-def dispatcher(
-    monkeypatch: pytest.MonkeyPatch, handler: Callable[[Any, Any], Awaitable[list[Any]]]
-) -> Dispatcher:
+def dispatcher(monkeypatch: pytest.MonkeyPatch, handler: Callable[[Any, Any], Awaitable[list[Any]]]) -> Dispatcher:
     """Return a dispatcher whose status handler is the given one."""
     monkeypatch.setattr(dispatch, "HANDLERS", {Kind.STATUS: handler})
     return Dispatcher(cast("Rooms", Counters()), request_seconds=0.05)

@@ -10,22 +10,21 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+
 from segue.config.paths import MAX_SOCKET_PATH, resolve_paths
 from segue.domain.errors import AlreadyRunningError, UnsafePathError
 from segue.server.endpoint import bind_socket, make_private_directory, take_lock
-
 from tests.helpers.daemon import RunningDaemon, running_daemon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
 @pytest.fixture
-def short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a directory and make it the current one, so that socket paths in it can be short."""
     monkeypatch.chdir(tmp_path)
-    yield tmp_path
+    return tmp_path
 
 
 def test_a_second_daemon_refuses_to_start(daemon: RunningDaemon) -> None:

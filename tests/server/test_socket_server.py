@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from segue.config.config import Limits
 from segue.protocol.codec import unpack
 from segue.protocol.frames import HEADER, encode_frame

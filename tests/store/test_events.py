@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - hypothesis resolves the annotation
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from segue.domain.errors import StoreError
 from segue.domain.observation import Observation
 from segue.store.database import open_database
 from segue.store.events import EventStore, Position
-
 from tests.protocol.values import texts
 
 NOW = 1_700_000_000.0
@@ -78,7 +78,7 @@ def test_a_forgotten_line_is_remembered_only_as_forgotten(store: EventStore) -> 
     """An import can ask which lines must not come back; running the line again lifts that."""
     store.forget("make release", NOW)
     assert store.forgotten(["make", "make release"]) == {"make release"}
-    store.revive("make release")
+    store.append([(NOW, Observation("make release"))])
     assert store.forgotten(["make release"]) == set()
 
 

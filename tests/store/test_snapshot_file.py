@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from segue.domain.errors import SnapshotError
 from segue.store.snapshot_file import read_snapshot, write_snapshot
 

@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+
 from segue.domain.observation import Observation
 from segue.store import writer as writer_module
 from segue.store.database import open_database

@@ -74,9 +74,7 @@ class _Daemon:
         )
         keeper.attach(rooms)
         dispatcher = Dispatcher(rooms, limits.request_seconds)
-        server = SocketServer(
-            dispatcher.serve, limits, on_request=lambda: paths.stalled.unlink(missing_ok=True)
-        )
+        server = SocketServer(dispatcher.serve, limits, on_request=lambda: paths.stalled.unlink(missing_ok=True))
         spool = Spool(paths, limits, dispatcher.serve)
         write_init_scripts(paths)
         spool.start()

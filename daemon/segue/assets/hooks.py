@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from segue.config.paths import Paths
+    from pathlib import Path
 
 SHELLS: Final = ("zsh", "bash")
 
 
-def init_script(shell: str, paths: Paths, wire_version: int) -> str:
+class HookPaths(Protocol):
+    """The directories that a hook has to know."""
+
+    @property
+    def run(self) -> Path:
+        """Where the socket is."""
+
+    @property
+    def state(self) -> Path:
+        """Where the history is."""
+
+
+def init_script(shell: str, paths: HookPaths, wire_version: int) -> str:
     """Return the preamble with this user's paths, then the parts in the order of the file `parts`."""
     folder = files("segue") / "hooks" / shell
     names = (folder / "parts").read_text("utf-8").split()

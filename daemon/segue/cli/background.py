@@ -40,7 +40,7 @@ def start_in_background(paths: Paths, environ: Mapping[str, str] | None = None) 
     """
     paths.state.mkdir(parents=True, exist_ok=True, mode=0o700)
     with paths.log.open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603 - this very interpreter and package
+        process = subprocess.Popen(
             [sys.executable, "-m", "segue", "daemon"],
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -71,7 +71,7 @@ def _shell(kind: str, program: str, scratch: Path, rc: str, environ: dict[str, s
 
 
 class _Shell:
-    """A shell whose prompts are numbered, `<1>`, `<2>` …"""
+    """A shell whose prompts are numbered: `<1>`, `<2>` and so on."""
 
     def __init__(self, argv: list[str], environ: dict[str, str]) -> None:
         self._terminal, inner = pty.openpty()

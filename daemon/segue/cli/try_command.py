@@ -51,9 +51,7 @@ def command(shell: str | None, fallback: Path | None) -> None:
         if files:
             import_files(paths, files)
         click.echo(
-            GREETING.format(
-                source=", ".join(str(file) for file in files) or "nothing yet", key="→" if shell else ""
-            )
+            GREETING.format(source=", ".join(str(file) for file in files) or "nothing yet", key="→" if shell else "")
         )
         subprocess.run(_shell_command(shell, scratch, paths), env=environ, check=False)  # noqa: S603 - zsh or bash
     finally:

@@ -65,9 +65,7 @@ class Client:
             self._socket.sendall(encode_frame(request.message()))
             reply = self._receive()
         except OSError as error:
-            raise DaemonUnavailableError(
-                "the segue daemon does not answer: see `segue status`"
-            ) from error
+            raise DaemonUnavailableError("the segue daemon does not answer: see `segue status`") from error
         match reply:
             case [kind, sequence, str(code), str(message)] if kind == ERROR and sequence in (0, request.sequence):
                 raise RequestFailedError(code, message)

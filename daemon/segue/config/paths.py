@@ -67,9 +67,7 @@ class Paths:
         return self.state / f"init.{shell}"
 
 
-def resolve_paths(
-    environ: Mapping[str, str], *, platform: str = sys.platform, uid: int | None = None
-) -> Paths:
+def resolve_paths(environ: Mapping[str, str], *, platform: str = sys.platform, uid: int | None = None) -> Paths:
     """Return the paths for this user; `SEGUE_HOME` moves them all below one directory."""
     uid = os.getuid() if uid is None else uid
     home = Path(environ.get("HOME") or Path.home())

@@ -24,7 +24,5 @@ async def hello(request: Hello, rooms: Rooms) -> list[Any]:
         raise VersionMismatchError(
             f"the hook speaks wire version {request.version}, the daemon {VERSION}: open a new shell"
         )
-    rooms.shells.introduce(
-        request.session, Shell(request.shell, request.pid, request.author, request.history)
-    )
+    rooms.shells.introduce(request.session, Shell(request.shell, request.pid, request.author, request.history))
     return [VERSION, __version__]

@@ -34,7 +34,5 @@ def _leave_out(rejection: Rejection, request: Record, source: Source, rooms: Roo
         rooms.rejected[str(rejection.reason)] += 1
     if rejection.reason is not Reason.COMMENT:
         rooms.remember(
-            Observation(
-                "", session=source.session, shell=source.shell, host=source.host, author=source.author
-            )
+            Observation("", session=source.session, shell=source.shell, host=source.host, author=source.author)
         )

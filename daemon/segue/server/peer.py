@@ -17,9 +17,7 @@ _UCRED: Final = struct.Struct("=iII")
 def peer_uid(connection: socket.socket, platform: str = sys.platform) -> int:
     """Return the user id of the process that connected (unix(7) SO_PEERCRED, or LOCAL_PEERCRED on macOS)."""
     if platform == "darwin":
-        _version, uid, *_groups = _XUCRED.unpack(
-            connection.getsockopt(_SOL_LOCAL, _LOCAL_PEERCRED, _XUCRED.size)
-        )
+        _version, uid, *_groups = _XUCRED.unpack(connection.getsockopt(_SOL_LOCAL, _LOCAL_PEERCRED, _XUCRED.size))
         return int(uid)
     _pid, uid, _gid = _UCRED.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size))
     return int(uid)

@@ -41,9 +41,7 @@ class SocketServer:
     async def start(self, listener: socket.socket) -> None:
         """Serve connections that arrive at `listener` until `close`."""
         # start_unix_server unlinks the path on close from Python 3.13 on; `release` does it for all versions.
-        self._server = await asyncio.start_unix_server(
-            self._accept, sock=listener, backlog=self._limits.backlog
-        )
+        self._server = await asyncio.start_unix_server(self._accept, sock=listener, backlog=self._limits.backlog)
 
     async def close(self) -> None:
         """Stop accepting, let requests in hand be answered for a moment, and drop every connection."""

@@ -95,9 +95,7 @@ class EventStore:
         key = (seen.session, seen.shell, seen.host, seen.author)
         if key not in self._session_ids:
             values = [_printable(part) for part in key]
-            self._db.execute(
-                "INSERT OR IGNORE INTO sessions (name, shell, host, author) VALUES (?, ?, ?, ?)", values
-            )
+            self._db.execute("INSERT OR IGNORE INTO sessions (name, shell, host, author) VALUES (?, ?, ?, ?)", values)
             found = self._db.execute(
                 "SELECT id FROM sessions WHERE name = ? AND shell = ? AND host = ? AND author = ?", values
             ).fetchone()
@@ -110,9 +108,7 @@ class EventStore:
 
     def count_after(self, position: Position) -> int:
         """Return the number of events behind a position."""
-        row = self._db.execute(
-            "SELECT count(*) FROM events WHERE (learned_at, id) > (?, ?)", position
-        ).fetchone()
+        row = self._db.execute("SELECT count(*) FROM events WHERE (learned_at, id) > (?, ?)", position).fetchone()
         return int(row[0])
 
     def last_learned_at(self) -> float:

@@ -1,1 +1,0 @@
-"""The promises that segue makes, a folder a room."""

@@ -1,1 +1,0 @@
-"""What several tests share: a real daemon, a terminal, waiting for conditions."""
