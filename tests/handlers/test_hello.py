@@ -1,0 +1,40 @@
+"""hello: shells introduce themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from segue import __version__
+from segue.handlers import rooms as rooms_module
+from segue.handlers.hello import VersionMismatchError, hello
+from segue.protocol.messages import VERSION, Hello
+
+if TYPE_CHECKING:
+    from segue.handlers.rooms import Rooms
+
+HELLO = Hello(1, "41-a", VERSION, "zsh", 41, "human", "/home/ada/.zsh_history")
+
+
+async def test_the_answer_names_both_versions(rooms: Rooms) -> None:
+    """A hook learns which wire and which daemon it talks to."""
+    assert await hello(HELLO, rooms) == [VERSION, __version__]
+
+
+async def test_a_hook_of_another_version_is_refused(rooms: Rooms) -> None:
+    """The refusal says what to do, and the shell is not taken up."""
+    with pytest.raises(VersionMismatchError, match="open a new shell"):
+        await hello(replace(HELLO, version=VERSION + 1), rooms)
+    assert rooms.shells.find("41-a") is None
+
+
+async def test_silent_shells_are_forgotten_first(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only so many shells are remembered; those that were heard of lately stay."""
+    monkeypatch.setattr(rooms_module, "MAX_SESSIONS", 2)
+    for session in ("1-a", "2-b"):
+        await hello(replace(HELLO, session=session), rooms)
+    rooms.shells.find("1-a")
+    await hello(replace(HELLO, session="3-c"), rooms)
+    assert rooms.shells.find("1-a")
+    assert rooms.shells.find("2-b") is None

@@ -1,0 +1,95 @@
+"""record: what is run is learned at once, stored soon, and kept from view where it must be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from segue.domain.observation import Observation, Prompt
+from segue.handlers.hello import hello
+from segue.handlers.record import record
+from segue.protocol.messages import VERSION, Hello, Record
+
+if TYPE_CHECKING:
+    from segue.handlers.rooms import Rooms
+
+    from tests.handlers.conftest import ExpectingTail
+
+PUSH = Record(2, "41-a", "git push", "/srv/api", 1_700_000_000_500, 1_250, 0)
+
+
+async def stored(rooms: Rooms) -> list[Observation]:
+    """Return what is in the store, oldest first."""
+    return await rooms.writer.call(lambda store: [event.observation for event in store.after()])
+
+
+async def test_everything_that_is_known_is_stored(rooms: Rooms) -> None:
+    """Line, place, status, times, and what the shell said of itself."""
+    await hello(Hello(1, "41-a", VERSION, "zsh", 41), rooms)
+    assert await record(PUSH, rooms) == [1]
+    assert await stored(rooms) == [
+        Observation("git push", "/srv/api", 0, 1_700_000_000.5, 1.25, "41-a", "zsh", "box"),
+    ]
+
+
+async def test_a_shell_that_has_not_said_hello_is_told_so(rooms: Rooms) -> None:
+    """After a daemon's restart the hook learns that it must introduce itself again; the command is kept."""
+    assert await record(PUSH, rooms) == [0]
+    assert [seen.line for seen in await stored(rooms)] == ["git push"]
+
+
+async def test_a_command_is_learned_before_the_next_request(rooms: Rooms) -> None:
+    """The very next prediction knows it."""
+    await record(PUSH, rooms)
+    assert [s.line for s in rooms.predictor.suggest(Prompt(session="41-a"), "git", 5)] == ["git push"]
+
+
+async def test_a_private_command_is_only_a_cut(rooms: Rooms) -> None:
+    """An empty line leaves a mark without text, so that its neighbours never become a pair."""
+    for line in ("make", "", "git push"):
+        await record(replace(PUSH, line=line), rooms)
+    assert [seen.line for seen in await stored(rooms)] == ["make", "", "git push"]
+    assert [seen.exit for seen in await stored(rooms)] == [0, None, 0]
+
+
+async def test_secrets_never_reach_the_store(rooms: Rooms) -> None:
+    """The value is gone before anything is kept; the command around it stays."""
+    await record(replace(PUSH, line="export GITHUB_TOKEN=ghp_0123456789abcdefghijklmnopqrstuvwxyzAB"), rooms)
+    (seen,) = await stored(rooms)
+    assert seen.line.startswith("export GITHUB_TOKEN=‹")
+    assert rooms.predictor.suggest(Prompt(session="41-a"), "export", 5) == []
+
+
+async def test_a_refused_line_is_counted_with_its_reason(rooms: Rooms) -> None:
+    """What is not kept is never dropped silently, and cuts the chain."""
+    await record(replace(PUSH, line="echo " + "x" * 5000), rooms)
+    assert sum(rooms.rejected.values()) == 1
+    assert [seen.line for seen in await stored(rooms)] == [""]
+
+
+async def test_a_comment_did_not_run(rooms: Rooms) -> None:
+    """A line that is only a comment is not kept and cuts nothing."""
+    await record(replace(PUSH, line="# later"), rooms)
+    assert await stored(rooms) == []
+
+
+async def test_an_agents_commands_are_stored_and_never_learned(rooms: Rooms) -> None:
+    """They stand under the agent's name and are not suggested."""
+    await hello(Hello(1, "41-a", VERSION, "zsh", 41, "claude"), rooms)
+    await record(PUSH, rooms)
+    assert [seen.author for seen in await stored(rooms)] == ["claude"]
+    assert rooms.predictor.suggest(Prompt(session="41-a"), "git", 5) == []
+
+
+async def test_the_history_file_will_show_it_again(rooms: Rooms) -> None:
+    """The tail is told, so that a hooked command is not recorded twice."""
+    await record(PUSH, rooms)
+    assert cast("ExpectingTail", rooms.tail).expected == ["git push"]
+
+
+async def test_a_clock_that_jumps_back_keeps_the_order(rooms: Rooms) -> None:
+    """Events stay in the order in which they were learned."""
+    await record(replace(PUSH, line="first"), rooms)
+    rooms.clock = lambda: 5.0
+    await record(replace(PUSH, line="second"), rooms)
+    assert [seen.line for seen in await stored(rooms)] == ["first", "second"]
