@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import subprocess
+import sys
 import tty
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 
     import psutil
 
+# A bash script would lose a signal that arrives just before its `wait` begins.
+_WAIT_FOR_POKES = """
+import signal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGWINCH])
+print("ready", flush=True)
+while True:
+    signal.sigwait([signal.SIGWINCH])
+    print("poked", flush=True)
+"""
 _LINES = ["git push", "git status"]
 
 
@@ -61,14 +71,8 @@ class Shell:
     """A process that owns session files and counts SIGWINCH, as far as a daemon can tell a bash."""
 
     def __init__(self, run: Path, random: str = "ab1") -> None:
-        # A trap interrupts `wait`, but not `read`: something has to be waited for until stdin is closed.
         self._process = subprocess.Popen(
-            [
-                "bash",
-                "-c",
-                'trap "echo poked" WINCH; exec 3<&0; cat <&3 & echo ready; while :; do wait; done',
-            ],
-            stdin=subprocess.PIPE,
+            [sys.executable, "-ISc", _WAIT_FOR_POKES],
             stdout=subprocess.PIPE,
             start_new_session=True,  # without a terminal, whose mode would decide when it is poked
         )
@@ -106,8 +110,8 @@ class Shell:
 
     def die(self) -> None:
         """End without tidying up."""
-        self._process.kill()
-        self._process.communicate()
+        with self._process:  # closes its output and waits for it
+            self._process.kill()
 
 
 def _write(fifo: Path, data: bytes) -> None:
