@@ -34,7 +34,9 @@ class RunningDaemon:
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start it, once the one before has ended, and wait until it answers."""
+        if self.process:
+            self.process.wait(timeout=20)
         with self.paths.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "segue", "daemon"], env=self.environ, stdout=log, stderr=log

@@ -21,4 +21,4 @@ def command(shell: str) -> None:
     The daemon also keeps the same text in a file, which costs no Python start:
     source ~/.local/share/segue/init.zsh  (macOS: ~/Library/Application Support/segue/init.zsh)
     """
-    click.echo(init_script(shell, Config.from_environment(os.environ).paths, VERSION))
+    click.echo(init_script(shell, Config.from_environment(os.environ).paths, VERSION), nl=False)
