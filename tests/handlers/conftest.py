@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 import pytest
+
 from segue.handlers.rooms import Rooms
 from segue.model.state import Model
 from segue.store.database import open_database

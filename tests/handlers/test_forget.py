@@ -12,7 +12,6 @@ from segue.protocol.messages import Forget, Record
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
-
     from tests.handlers.conftest import RecordingKeeper
 
 

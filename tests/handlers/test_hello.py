@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+
 from segue import __version__
 from segue.handlers import rooms as rooms_module
 from segue.handlers.hello import VersionMismatchError, hello

@@ -12,7 +12,6 @@ from segue.protocol.messages import VERSION, Hello, Record
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
-
     from tests.handlers.conftest import ExpectingTail
 
 PUSH = Record(2, "41-a", "git push", "/srv/api", 1_700_000_000_500, 1_250, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from segue.handlers.record import record
 from segue.handlers.suggest import suggest
 from segue.protocol.messages import Record, Suggest

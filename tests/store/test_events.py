@@ -82,10 +82,12 @@ def test_a_forgotten_line_is_remembered_only_as_forgotten(store: EventStore) -> 
     assert store.forgotten(["make release"]) == set()
 
 
-def test_known_starts_count_every_event(store: EventStore) -> None:
-    """An import learns how often and when a line is already known."""
-    store.append([(NOW, Observation("ls", start=5.0)), (NOW, Observation("ls"))])
-    assert store.known_starts(["ls", "pwd"]) == {"ls": [5.0, None]}
+def test_an_import_can_ask_what_is_known(store: EventStore) -> None:
+    """When a line's events began within a span, and how many it has with and without a time."""
+    store.append([(NOW, Observation("ls", start=start)) for start in (5.0, 6.0, 900.0)])
+    store.append([(NOW, Observation("ls"))])
+    assert store.starts_within({"ls": (4.0, 7.0), "pwd": (0.0, 9.0)}) == {"ls": [5.0, 6.0], "pwd": []}
+    assert store.counts(["ls", "pwd"]) == {"ls": 4, "pwd": 0}
 
 
 def test_a_damaged_database_is_set_aside_and_said_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

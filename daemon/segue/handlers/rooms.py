@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from segue.domain.observation import HUMAN
+from segue.ingest.readings import Readings
 from segue.learner.learner import Learner
 from segue.learner.rebuild import learn
 from segue.predictor.predictor import Predictor
@@ -107,6 +108,7 @@ class Rooms:
     keeper: Keeper
     tail: Tail = field(default_factory=NoTail)
     shells: ShellDirectory = field(default_factory=ShellDirectory)
+    readings: Readings = field(default_factory=Readings)
     rejected: Counter[str] = field(default_factory=Counter)
     served: Counter[str] = field(default_factory=Counter)
     rebuild: Rebuild | None = None

@@ -13,7 +13,7 @@ from segue.domain.observation import Observation
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -144,17 +144,21 @@ class EventStore:
                 ),
             )
 
-    def known_starts(self, lines: Sequence[str]) -> dict[str, list[float | None]]:
-        """Return, for each of these lines that is known, the start of every event (None where unknown)."""
-        starts: dict[str, list[float | None]] = {}
-        for line in lines:
-            rows = self._db.execute(
-                "SELECT e.start FROM events e JOIN lines l ON l.id = e.line_id WHERE l.text = ? ORDER BY e.id",
-                (_to_sql(line),),
-            ).fetchall()
-            if rows:
-                starts[line] = [start for (start,) in rows]
-        return starts
+    def starts_within(self, spans: Mapping[str, tuple[float, float]]) -> dict[str, list[float]]:
+        """Return, for each line with a span of time, the starts of its events in that span."""
+        query = (
+            "SELECT e.start FROM events e JOIN lines l ON l.id = e.line_id"
+            " WHERE l.text = ? AND e.start BETWEEN ? AND ? ORDER BY e.start"
+        )
+        return {
+            line: [start for (start,) in self._db.execute(query, (_to_sql(line), *span))]
+            for line, span in spans.items()
+        }
+
+    def counts(self, lines: Iterable[str]) -> dict[str, int]:
+        """Return how many events each line has."""
+        query = "SELECT count(*) FROM events e JOIN lines l ON l.id = e.line_id WHERE l.text = ?"
+        return {line: int(self._db.execute(query, (_to_sql(line),)).fetchone()[0]) for line in lines}
 
     def forgotten(self, lines: Sequence[str]) -> set[str]:
         """Return those of the lines that have a tombstone."""
