@@ -44,11 +44,11 @@ def chunks_of(file: BinaryIO, size: int = CHUNK) -> Iterator[bytes]:
     return iter(partial(file.read, size), b"")
 
 
-def detect_shell(path: PurePath | str, head: bytes) -> str:
+def detect_shell(path: PurePath | str, head: bytes, default: str = "bash") -> str:
     """Return the shell that wrote a history file, from its name and its first bytes.
 
     What is written tells more than the name: only fish writes `- cmd:`, only zsh `: time:duration;` or
-    metafied bytes, only bash timestamps. Plain lines are bash's unless the name says otherwise.
+    metafied bytes, only bash timestamps. Plain lines are the `default` shell's unless the name says otherwise.
 
     Raises:
         HistoryFormatError: the file is binary, such as another tool's database.
@@ -65,4 +65,21 @@ def detect_shell(path: PurePath | str, head: bytes) -> str:
             return "bash"
     name = PurePath(path).name.lower()
     named = (shell for shell in ("fish", "zsh", "bash") if shell in name)
-    return next(named, "zsh" if META in head or name in {".zhistory", ".histfile"} else "bash")
+    return next(named, "zsh" if META in head or name in {".zhistory", ".histfile"} else default)
+
+
+def complete_length(shell: str, data: bytes) -> int:
+    """Return how many bytes of a growing file hold whole entries; the rest is still being written."""
+    end = data.rfind(b"\n") + 1
+    while end:
+        start = data.rfind(b"\n", 0, end - 1) + 1
+        line = data[start:end].rstrip(b"\r\n")
+        goes_on = {
+            "zsh": line.endswith(b"\\"),
+            "bash": stamp(line) is not None,
+            "fish": line.startswith(COMMAND),
+        }.get(shell, False)
+        if not goes_on:
+            break
+        end = start
+    return end
