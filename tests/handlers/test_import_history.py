@@ -34,7 +34,9 @@ async def lines(rooms: Rooms) -> list[str]:
 async def test_a_second_import_adds_nothing(rooms: Rooms) -> None:
     """With times or without, what is known is not added again, and the answer says so."""
     assert await import_history(batch([*UNTIMED, *TIMED]), rooms) == [6, 0]
+    cast("RecordingKeeper", rooms.keeper).asked.clear()
     assert await import_history(batch([*UNTIMED, *TIMED]), rooms) == [0, 6]
+    assert cast("RecordingKeeper", rooms.keeper).asked == []
     assert await lines(rooms) == ["cd api", "make", "make", "git status", "ls", "ls"]
 
 

@@ -27,32 +27,28 @@ async def import_history(request: Import, rooms: Rooms) -> list[Any]:
             observations.append(replace(found, trains=False))
         else:
             rooms.rejected[str(found.reason)] += 1
-    reading, now = rooms.readings.find(request.session, request.source), rooms.clock()
-    rooms.keeper.begin_import()
-    added = await rooms.writer.call(lambda store: _store_new(store, observations, reading, now))
+    reading = rooms.readings.find(request.session, request.source)
+    new = await rooms.writer.call(lambda store: _unknown(store, observations, reading))
+    if new:
+        rooms.keeper.begin_import()
+        placed = reading.place(new, rooms.clock())
+        await rooms.writer.call(lambda store: store.append(placed))
     if request.last:
         rooms.readings.finish(request.session, request.source)
-        await rooms.writer.call(lambda store: store.train_newest(source.session))
-        rooms.keeper.request_rebuild()
-    return [added, len(request.entries) - added]
+        if reading.added:
+            await rooms.writer.call(lambda store: store.train_newest(source.session))
+            rooms.keeper.request_rebuild()
+    return [len(new), len(request.entries) - len(new)]
 
 
-def _store_new(store: EventStore, observations: list[Observation], reading: Reading, now: float) -> int:
-    """Append those that the store lacks, at the time when they were run; runs on the store's thread."""
+def _unknown(store: EventStore, observations: list[Observation], reading: Reading) -> list[Observation]:
+    """Return those that the store neither has nor was told to forget; runs on the store's thread."""
     forgotten = store.forgotten({seen.line for seen in observations})
     wanted = [seen for seen in observations if seen.line not in forgotten]
-    timed = [(seen.line, seen.start) for seen in wanted if seen.start is not None]
     spans: dict[str, tuple[float, float]] = {}
-    for line, start in timed:
-        low, high = spans.get(line, (start, start))
-        spans[line] = (min(low, start), max(high, start))
-    widened = {line: (low - TOLERANCE, high + TOLERANCE) for line, (low, high) in spans.items()}
+    for seen in wanted:
+        if seen.start is not None:
+            low, high = spans.get(seen.line, (seen.start, seen.start))
+            spans[seen.line] = (min(low, seen.start - TOLERANCE), max(high, seen.start + TOLERANCE))
     untimed = {seen.line for seen in wanted if seen.start is None}
-    new = reading.novelty.new(wanted, store.starts_within(widened), store.counts(untimed))
-    placed = []
-    for seen in new:
-        # A line without a time stands behind the one before it; nothing stands in the future.
-        reading.latest = min(now, seen.start if seen.start is not None else reading.latest)
-        placed.append((reading.latest, seen))
-    store.append(placed)
-    return len(placed)
+    return reading.novelty.new(wanted, store.starts_within(spans), store.counts(untimed))
