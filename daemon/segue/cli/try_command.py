@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 GREETING: Final = """\
 segue has learned from {source}. Work as you do; the grey text is its suggestion.
-  {key}  take it      Alt-→  take a word      Alt-N / Alt-P  another one      Alt-X  forget it
+  →  take it     Alt-→  take a word     Alt-N, Alt-P  another one     Alt-X  forget it
 Leave with `exit`: nothing stays behind."""
 
 
@@ -50,9 +50,7 @@ def command(shell: str | None, fallback: Path | None) -> None:
         files = find_history_files(os.environ) or ([fallback] if fallback else [])
         if files:
             import_files(paths, files)
-        click.echo(
-            GREETING.format(source=", ".join(str(file) for file in files) or "nothing yet", key="→" if shell else "")
-        )
+        click.echo(GREETING.format(source=", ".join(file.name for file in files) or "nothing yet"))
         subprocess.run(_shell_command(shell, scratch, paths), env=environ, check=False)  # noqa: S603 - zsh or bash
     finally:
         if daemon:
@@ -68,9 +66,9 @@ def _shell_command(shell: str, scratch: Path, paths: Paths) -> list[str]:
         raise SegueError(f"{shell} is not installed: install it, or try --shell with the other one")
     source = f". '{paths.init_script(shell)}'\n"
     if shell == "zsh":
-        rc = "HISTFILE= HISTSIZE=1000\nPS1='%F{cyan}%~%f ❯ '\n" + source
+        rc = "HISTFILE= HISTSIZE=1000\nPS1='%F{cyan}%1~%f ❯ '\n" + source
         (scratch / ".zshrc").write_text(rc, "utf-8")
         return ["env", f"ZDOTDIR={scratch}", program, "-d", "-i"]
-    rc = "unset HISTFILE; HISTSIZE=1000\nPS1='\\[\\e[36m\\]\\w\\[\\e[0m\\] ❯ '\n" + source
+    rc = "unset HISTFILE; HISTSIZE=1000\nPS1='\\[\\e[36m\\]\\W\\[\\e[0m\\] ❯ '\n" + source
     (scratch / "bashrc").write_text(rc, "utf-8")
     return [program, "--noprofile", "--rcfile", str(scratch / "bashrc"), "-i"]
