@@ -1,0 +1,40 @@
+# What the user may set. Each is read when it is needed, so a line in .zshrc works above the one that loads segue
+# as well as below it, and none is ever assigned or exported here.
+#
+#   SEGUE_PRIVATE             set: nothing is recorded and nothing is suggested
+#   SEGUE_AUTHOR              who types here; anything but "human" is stored, never learned, and sees no suggestions
+#   SEGUE_EMPTY_PROMPT=0      suggest only once something has been typed
+#   SEGUE_HIGHLIGHT_STYLE     as in zle_highlight; else ZSH_AUTOSUGGEST_HIGHLIGHT_STYLE, else fg=8
+#   SEGUE_BUFFER_MAX_SIZE     ask for no suggestion when the line is longer than this many characters (1000)
+#   SEGUE_ACCEPT_KEYS         take the whole suggestion: Right, Ctrl-F, End, Ctrl-E
+#   SEGUE_ACCEPT_WORD_KEYS    take a word of it: Alt-F, Alt-Right, Ctrl-Right
+#   SEGUE_NEXT_KEYS           show the next alternative: Alt-N
+#   SEGUE_PREVIOUS_KEYS       show the one before: Alt-P
+#   SEGUE_FORGET_KEYS         forget the one that is shown, for good: Alt-X
+#   SEGUE_VI_ACCEPT_KEYS      the same in vi's command mode, where letters are commands: l, $
+#   SEGUE_VI_ACCEPT_WORD_KEYS w
+#
+# Keys are arrays of what bindkey understands; an empty array binds none.
+
+# A function keeps the aliases that were in force when it was read; `start` switches them on again.
+_segue_aliases=no_aliases
+[[ -o aliases ]] && _segue_aliases=aliases
+\setopt no_aliases
+
+# Sets REPLY to who types in this shell. The markers are what coding agents are known to put into the environment
+# of the shells that they drive, and not into the terminals that they merely offer to a person.
+_segue_who() {
+  local marker
+  local -a markers=(
+    CLAUDECODE=claude-code CURSOR_AGENT=cursor GEMINI_CLI=gemini
+    CODEX_SANDBOX=codex CODEX_CI=codex CODEX_THREAD_ID=codex
+    AUGMENT_AGENT=augment ANTIGRAVITY_AGENT=antigravity OPENCODE=opencode OPENCODE_CLIENT=opencode
+    COPILOT_CLI=copilot CLINE_ACTIVE=cline GOOSE_TERMINAL=goose QWEN_CODE=qwen
+  )
+  REPLY=${SEGUE_AUTHOR:-${AI_AGENT:-$ATUIN_HISTORY_AUTHOR}}
+  [[ -z $REPLY ]] || return 0
+  for marker in $markers; do
+    [[ -n ${(P)marker%%=*} ]] && REPLY=${marker#*=} && return 0
+  done
+  REPLY=human
+}

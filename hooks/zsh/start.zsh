@@ -1,0 +1,60 @@
+# Sets everything up: the hooks when this file is read, what concerns the line editor at the first prompt, when all
+# other plugins have been loaded and none will wrap our widgets any more.
+
+_segue_start() {
+  emulate -L zsh
+  [[ -o interactive && -o zle && $TERM != dumb && $ZSH_VERSION == (5.<8->*|<6->.*) ]] || return 0
+  zmodload zsh/net/socket zsh/system zsh/datetime zsh/zselect zsh/parameter 2>/dev/null || return 0
+  # +x: with all_export in .zshrc a child shell would find our state in its environment.
+  typeset -g +x _segue_run _segue_state _segue_version _segue_aliases
+  typeset -gi +x _segue_pid _segue_ready=0
+  # Read a second time by the same shell, what is known is kept.
+  if (( _segue_pid != sysparams[pid] )); then
+    _segue_pid=$sysparams[pid]
+    _segue_declare
+  fi
+  typeset -ga +x preexec_functions precmd_functions
+  (( $preexec_functions[(Ie)_segue_preexec] )) || preexec_functions+=(_segue_preexec)
+  (( $precmd_functions[(Ie)_segue_precmd] )) || precmd_functions+=(_segue_precmd)
+}
+
+_segue_declare() {
+  # One id for one life of one shell: pids come again, and exec starts a new life under the same pid.
+  typeset -g +x _segue_session=$_segue_pid-${$(( [#16] EPOCHREALTIME * 1000000 ))#16\#}
+  typeset -gi +x _segue_fd=0 _segue_sequence=0 _segue_answered=0 _segue_unanswered=0 _segue_failures=0
+  typeset -gi +x _segue_asked_empty=0 _segue_asked_typed=0 _segue_greet=1 _segue_prompted=0
+  typeset -gi +x _segue_ran=0 _segue_missed=0 _segue_trapped=0 _segue_beside=0 _segue_scratch=0
+  typeset -gF +x _segue_retry_at=0 _segue_started=0
+  typeset -g +x _segue_in= _segue_out= _segue_line= _segue_cwd= _segue_author= _segue_author_set= _segue_skipped=
+  typeset -g +x _segue_asked= _segue_choice= _segue_shown= _segue_drawn= _segue_painted= _segue_memo=
+  typeset -g +x _segue_trap_before= _segue_trap_list=
+  typeset -ga +x _segue_values=() _segue_next=() _segue_typed=() _segue_forgotten=() _segue_bound=()
+}
+
+_segue_set_up() {
+  _segue_ready=1
+  zmodload zsh/zle zsh/zleparameter
+  # Marks our entries in region_highlight; 5.8 takes such an entry and shows no colour.
+  [[ $ZSH_VERSION == 5.8* ]] || _segue_memo=' memo=segue'
+  zle -N _segue_readable
+  zle -N _segue_clear
+  autoload -Uz add-zle-hook-widget
+  add-zle-hook-widget line-init _segue_line_init
+  add-zle-hook-widget line-pre-redraw _segue_line_pre_redraw
+  add-zle-hook-widget line-finish _segue_line_finish
+  _segue_bind_keys
+}
+
+# Plugins that load themselves behind the first prompt may take a hook for themselves, or be zsh-autosuggestions.
+_segue_keep_hooks() {
+  local hook
+  for hook in init pre-redraw finish; do
+    [[ $widgets[zle-line-$hook] == user:azhw:* ]] && continue
+    add-zle-hook-widget -d line-$hook _segue_line_${hook//-/_}
+    add-zle-hook-widget line-$hook _segue_line_${hook//-/_}
+  done
+  (( _segue_beside && $+functions[_segue_suggest_before] )) || _segue_join_autosuggestions
+}
+
+_segue_start
+\setopt $_segue_aliases

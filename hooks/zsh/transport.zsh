@@ -1,0 +1,94 @@
+# The connection, opened in precmd and closed in preexec: a socket cannot be made close-on-exec from zsh, so one that
+# stayed open would be inherited by every command. Whatever state the daemon is in, the shell must not wait for it:
+#
+# * a missing socket is seen by a test, and a refused connection is not tried again for 1, 2, 4 … 256 seconds;
+# * connect() blocks once the backlog of a stopped daemon is full, so after three unanswered prompts the file `stalled`
+#   keeps every shell away until the daemon has removed it;
+# * write() blocks once the socket's buffer is full, and not even a signal gets zsh out of it. zselect tells
+#   whether it would, which is reliable only for small writes: at most 8,000 bytes, into a buffer that is empty.
+
+_segue_connect() {
+  (( _segue_fd )) && return 0
+  [[ -S $_segue_run/segue.sock ]] || return 1
+  if [[ -e $_segue_run/stalled ]]; then
+    _segue_is_due && _segue_back_off && _segue_ring
+    return 1
+  fi
+  _segue_is_due || return 1
+  local REPLY
+  local -i fd
+  if ! zsocket $_segue_run/segue.sock 2>/dev/null; then
+    _segue_back_off
+    return 1
+  fi
+  fd=$REPLY
+  # Scripts and redirections use the descriptors below 10 by number.
+  if (( fd < 10 )); then
+    exec {_segue_fd}>&$fd {fd}>&-
+  else
+    _segue_fd=fd
+  fi
+  _segue_in= _segue_answered=_segue_sequence
+  zle -F -w $_segue_fd _segue_readable
+}
+
+_segue_close() {
+  (( _segue_fd )) || return 0
+  zle -F $_segue_fd 2>/dev/null
+  { exec {_segue_fd}>&- } 2>/dev/null
+  _segue_fd=0
+  return 0
+}
+
+# Sends _segue_out.
+_segue_send() {
+  local -a ready
+  if zselect -a ready -t 0 -w $_segue_fd && syswrite -o $_segue_fd -- "$_segue_out" 2>/dev/null; then
+    return 0
+  fi
+  _segue_close
+  _segue_back_off
+  return 1
+}
+
+_segue_is_waiting() {
+  (( _segue_fd && _segue_answered != _segue_sequence ))
+}
+
+# True once the last back-off is over. A clock that was set back must not make it last longer.
+_segue_is_due() {
+  (( EPOCHREALTIME >= _segue_retry_at || EPOCHREALTIME < _segue_retry_at - 256 ))
+}
+
+_segue_back_off() {
+  (( _segue_retry_at = EPOCHREALTIME + (1 << _segue_failures), _segue_failures += _segue_failures < 8 ))
+  return 0
+}
+
+# Looks back at the requests of the prompt that ends. At the third that stays unanswered the daemon gets 40 ms to show
+# that it only has been overtaken by fast typing or a paste; otherwise all shells stay away from now on.
+_segue_settle() {
+  _segue_is_waiting && _segue_receive
+  _segue_is_waiting || return 0
+  (( ++_segue_unanswered < 3 )) && return 0
+  local -a ready
+  zselect -a ready -t 4 -r $_segue_fd && _segue_receive
+  _segue_is_waiting || return 0
+  local -i fd
+  sysopen -w -o creat -m 600 -u fd $_segue_run/stalled 2>/dev/null && exec {fd}>&-
+  _segue_unanswered=0
+  _segue_close
+  _segue_ring
+  return 0
+}
+
+# Asks the daemon to look at the run directory. Opened for reading too, a FIFO that nobody reads does not block.
+_segue_ring() {
+  [[ -p $_segue_run/bell ]] || return 0
+  local -i fd
+  local -a ready
+  sysopen -rw -u fd $_segue_run/bell 2>/dev/null || return 0
+  zselect -a ready -t 0 -w $fd && syswrite -o $fd -- ! 2>/dev/null
+  exec {fd}>&-
+  return 0
+}

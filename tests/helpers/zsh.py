@@ -1,0 +1,138 @@
+"""zsh with the hook in a terminal, as after `source init.zsh` in somebody's .zshrc."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from segue.assets.hooks import init_script
+from segue.protocol.messages import VERSION
+from tests.helpers.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from segue.config.paths import Paths
+
+PROMPT: Final = "> "
+RIGHT: Final = "\x1b[C"
+ALT_F: Final = "\x1bf"
+ALT_N: Final = "\x1bn"
+ALT_P: Final = "\x1bp"
+ALT_X: Final = "\x1bx"
+CTRL_C: Final = "\x03"
+CTRL_D: Final = "\x04"
+CTRL_U: Final = "\x15"
+PROBE: Final = "\x18\x05"
+
+_PROBE = """
+_test_probe() { print -rn -- "${(e)$(<$ZDOTDIR/question)}"$'\\0' >| $ZDOTDIR/answer }
+zle -N _test_probe
+for map in emacs viins vicmd; do bindkey -M $map '^X^E' _test_probe; done
+"""
+
+SHELLS: Final = [
+    path for path in (os.environ.get("SEGUE_TEST_ZSH") or shutil.which("zsh") or "").split(os.pathsep) if path
+]
+"""The shells under test: SEGUE_TEST_ZSH, paths joined like those of PATH, or the zsh that is on PATH."""
+
+every_zsh = pytest.mark.parametrize(
+    "zsh", SHELLS or [pytest.param("", marks=pytest.mark.skip(reason="zsh is not installed"))]
+)
+"""Runs a test once for each of the shells."""
+
+
+class Zsh(Terminal):
+    """An interactive zsh whose prompt is `> `, with its dot files in `folder`."""
+
+    folder: Path
+
+    @property
+    def prompts(self) -> int:
+        """How many prompts stand on the screen, the present one included."""
+        return sum(line.startswith(PROMPT.rstrip()) for line in self.lines)
+
+    @property
+    def typed(self) -> str:
+        """What stands on the line between the prompt and the cursor."""
+        return self.before_cursor.removeprefix(PROMPT)
+
+    def run(self, line: str | bytes) -> str:
+        """Type a command and Enter; return what it printed, once the next prompt is there."""
+        before, row = self.prompts, self.cursor.row
+        self.send(line)
+        self.send("\r")
+        self.wait_until(lambda t: self.prompts > before and t.before_cursor == PROMPT, f"a prompt after {line!r}")
+        return "\n".join(self.lines[row + 1 : self.cursor.row])
+
+    def see(self, ghost: str, typed: str = "") -> None:
+        """Wait until the ghost is exactly this behind what is typed."""
+        self.wait_until(
+            lambda t: t.ghost() == ghost and t.before_cursor == PROMPT + typed,
+            f"the ghost {ghost!r} behind {typed!r}",
+        )
+
+    def press(self, keys: str, *, typed: str, ghost: str = "") -> None:
+        """Press keys and wait until the line and its ghost are these."""
+        self.send(keys)
+        self.see(ghost, typed)
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C and wait for the next prompt."""
+        before = self.prompts
+        self.send(CTRL_C)
+        self.wait_until(lambda t: self.prompts > before and t.before_cursor == PROMPT, "a prompt after Ctrl-C")
+
+    def evaluate(self, expression: str) -> str:
+        """Return what an expression expands to in the line editor, where no command runs for it."""
+        answer = self.folder / "answer"
+        answer.unlink(missing_ok=True)
+        (self.folder / "question").write_text(expression, "utf-8")
+        self.send(PROBE)
+        self.wait_until(lambda _: answer.exists() and answer.read_bytes().endswith(b"\0"), f"{expression}")
+        return answer.read_bytes().decode("utf-8", "surrogateescape").removesuffix("\0")
+
+
+@contextmanager
+def open_zsh(
+    zsh: str,
+    paths: Paths,
+    *,
+    before: str = "",
+    after: str = "",
+    wait: bool = True,
+    columns: int = 80,
+    rows: int = 50,
+    **environ: str,
+) -> Iterator[Zsh]:
+    """Yield a zsh at its first prompt.
+
+    Args:
+        zsh: the shell.
+        paths: where the hook finds the daemon. The shell starts in the directory above.
+        before: the part of .zshrc above the line that loads the hook.
+        after: the part below it.
+        wait: whether to wait for the prompt.
+        columns: width of the terminal.
+        rows: its height.
+        environ: more of its environment, which is otherwise almost empty: what surrounds the tests, such as a
+            coding agent's markers, must not leak in.
+    """
+    with tempfile.TemporaryDirectory(prefix="segue-zsh-") as folder:
+        dot = Path(folder)
+        (dot / "init.zsh").write_text(init_script("zsh", paths, VERSION), "utf-8")
+        (dot / ".zshrc").write_text(
+            f"PS1='{PROMPT}'\n{before}\nsource {dot}/init.zsh\n{_PROBE}\n{after}\n", "utf-8", "surrogateescape"
+        )
+        env = {"PATH": os.environ["PATH"], "HOME": folder, "ZDOTDIR": folder, "LANG": "C.UTF-8", **environ}
+        with Zsh([zsh, "-d", "-i"], env=env, cwd=paths.state.parent, columns=columns, rows=rows) as shell:
+            shell.folder = dot
+            if wait:
+                shell.wait_until(lambda t: t.before_cursor == PROMPT, "the first prompt")
+            yield shell
