@@ -2,80 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from segue.model.echoes import Offer, completions
 from segue.model.lines import ABSENT, FLAGS, GONE, HOLE, LAST, SLOT
+from segue.model.pools import Pool, pool_of
 from segue.model.window import GROUPS, LINE, NOBODY
 
 if TYPE_CHECKING:
-    from segue.model.recall import Recall
+    from segue.model.scene import Scene
     from segue.model.state import Model
-    from segue.model.tables import Bools, Doubles, Floats, Ints
+    from segue.model.tables import Ints
 
 RECALLED: Final = 40
 RECENT: Final = 25
+NOVEL: Final = 3
 TYPED_RECALLED: Final = 60
 TYPED_RECENT: Final = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Candidates: their ids and, row by row, what the tables of lines know of them."""
-
-    ids: Ints
-    facts: Ints
-    decayed: Floats
-    seconds: Doubles
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def only(self, chosen: Bools) -> Pool:
-        """Return the chosen candidates."""
-        return Pool(self.ids[chosen], self.facts[chosen], self.decayed[chosen], self.seconds[chosen])
-
-
-def pool_of(model: Model, ids: Ints) -> Pool:
-    """Collect the rows of these lines; one with a hole can never be run as it stands and is left out."""
-    facts = model.lines.facts[ids]
-    shown = np.flatnonzero((facts[:, FLAGS] & (HOLE | GONE)) == 0)
-    if len(shown) < len(ids):
-        ids, facts = ids[shown], facts[shown]
-    return Pool(ids=ids, facts=facts, decayed=model.lines.decayed[ids], seconds=model.lines.seconds[ids])
-
-
-def for_empty_prompt(model: Model, recalled: Recall) -> Ints:
-    """Return the best lines by recall, the most recent, and the most used at several half-lives."""
+def at_empty_prompt(scene: Scene) -> Pool:
+    """Take the best lines by recall, the most recent, the most used at several half-lives, and some made up."""
+    model, recalled = scene.model, scene.recalled
     best = np.argpartition(recalled.probability, GROUPS - RECALLED)[-RECALLED:]
     chosen = dict.fromkeys(model.window.line_of[best].tolist())
     chosen |= dict.fromkeys(model.window.rows[LINE, -RECENT:].tolist())
     for most_used in model.popular.best:
         chosen |= dict.fromkeys(most_used)
+    chosen |= dict.fromkeys(model.lines.ids.get(line, ABSENT) for line in scene.carried)
     chosen.pop(ABSENT, None)
-    return np.fromiter(chosen, np.int32, len(chosen))
+    ids = np.fromiter(chosen, np.int32, len(chosen))
+    return pool_of(model, scene.context.now, ids, _fewer(model, scene.carried))
 
 
-def for_prefix(model: Model, recalled: Recall, prefix: str) -> Ints:
-    """Return the best lines by recall and the most recent among those that extend what is typed."""
+def after_prefix(scene: Scene, prefix: str) -> Pool:
+    """Take the best lines by recall and the most recent among those that extend the prefix, and some made up."""
+    model = scene.model
     ids = model.prefixes.starting_with(prefix)
-    if len(ids) <= TYPED_RECALLED + TYPED_RECENT:
-        return ids
-    facts = model.lines.facts
-    slots = facts[ids, SLOT]
-    slots[slots == ABSENT] = NOBODY
-    best = np.argpartition(recalled.probability[slots], len(ids) - TYPED_RECALLED)[-TYPED_RECALLED:]
-    newest = np.argpartition(facts[ids, LAST], len(ids) - TYPED_RECENT)[-TYPED_RECENT:]
-    chosen = np.zeros(len(ids), dtype=np.bool_)
-    chosen[best] = chosen[newest] = True
-    return ids[chosen]
+    if len(ids) > TYPED_RECALLED + TYPED_RECENT:
+        slots = model.lines.facts[ids, SLOT]
+        slots[slots == ABSENT] = NOBODY
+        weights = scene.recalled.probability[slots]
+        best = np.argpartition(weights, len(ids) - TYPED_RECALLED)[-TYPED_RECALLED:]
+        newest = np.argpartition(model.lines.facts[ids, LAST], len(ids) - TYPED_RECENT)[-TYPED_RECENT:]
+        chosen = np.zeros(len(ids), dtype=np.bool_)
+        chosen[best] = chosen[newest] = True
+        ids = ids[chosen]
+    carried = {
+        line: offer for line, offer in scene.carried.items() if len(line) > len(prefix) and line.startswith(prefix)
+    }
+    offers = completions(model.lines, scene.context, prefix) | _fewer(model, carried)
+    return pool_of(model, scene.context.now, ids, offers)
 
 
-def extending(model: Model, prefix: str, *, without: list[int]) -> list[int]:
-    """Return every other line that extends what is typed and has no hole, the most recent first."""
+def others_extending(model: Model, prefix: str, without: Ints) -> list[int]:
+    """Return every other known line that extends what is typed and has no hole, the most recent first."""
     ids = np.setdiff1d(model.prefixes.starting_with(prefix), without)
-    pool = pool_of(model, ids)
-    others: list[int] = pool.ids[np.argsort(-pool.facts[:, LAST], kind="stable")].tolist()
+    facts = model.lines.facts[ids]
+    shown = np.flatnonzero((facts[:, FLAGS] & (HOLE | GONE)) == 0)
+    others: list[int] = ids[shown[np.argsort(-facts[shown, LAST], kind="stable")]].tolist()
     return others
+
+
+def _fewer(model: Model, offers: dict[str, Offer]) -> dict[str, Offer]:
+    """Keep the offers of known lines, and the best few of the others."""
+    known = {line: offer for line, offer in offers.items() if line in model.lines.ids}
+    novel = sorted(offers.keys() - known.keys(), key=lambda line: (-offers[line].weight, line))
+    return known | {line: offers[line] for line in novel[:NOVEL]}

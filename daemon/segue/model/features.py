@@ -11,57 +11,47 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from segue.model import contexts as of
 from segue.model import habits as habit
 from segue.model import lines as column
-from segue.model.recall import INDEX
-from segue.model.window import CELL, NO_CELL, NOBODY
+from segue.model.scene import HEAD_CONTEXTS, LINE_CONTEXTS, Scene, Tally
+from segue.model.sessions import NO_EXIT
+from segue.model.window import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from segue.model.candidates import Pool
-    from segue.model.contexts import Context
-    from segue.model.recall import Recall
-    from segue.model.state import Model
+    from segue.model.pools import Pool
     from segue.model.tables import Floats, Ints
 
 Rows = tuple[npt.NDArray[Any], ...]
 
-RECALLED: Final = ("recall", "recall_ln", "recall_flat_ln")
+RECALLED: Final = ("recall", "recall_ln", "recall_flat_ln", "recall*evidence", "recall*new", "recall*failed")
 DECAYED: Final = ("runs8", "runs60", "runs600", "runs5000", "runs4h", "runs7d")
-HEADS: Final = (
-    "head|head1:free", "head|head1:firm",
-    "head|head12:free", "head|head12:firm",
-    "head|line1:free", "head|line1:firm",
-    "head|directory_line:free", "head|directory_line:firm",
-    "head_recall_ln", "head_ln", "head_reuse", "head_reuse_once",
-)  # fmt: skip
-RUNS: Final = (
-    "age_ln",
-    "age1",
-    "age2",
-    "age3_10",
-    "once",
-    "once_recent",
-    "runs_ln",
-    "length_ln",
-    "succeeded",
+COUNTED: Final = (
+    *(f"line|{name}" for name in LINE_CONTEXTS),
+    *(f"head|{name}:free" for name in HEAD_CONTEXTS),
+    *(f"head|{name}:firm" for name in HEAD_CONTEXTS),
 )
+HEADS: Final = ("head_recall_ln", "head_ln", "head_reuse", "head_reuse_once")
+RUNS: Final = ("age_ln", "age1", "age2", "age3_10", "once", "once_recent", "runs_ln", "length_ln", "succeeded")
+MADE_UP: Final = ("novel", "echo", "nearness")
 AGREE: Final = ("same_head", "same_template", "last_of_head", "last_of_template")
 WORDS: Final = ("shares1", "shares2", "shares3_6", "arguments")
 PLACES: Final = ("follower1", "follower2", "same_visit", "same_place", "seconds_ln")
-NAMES: Final = (*RECALLED, *DECAYED, *HEADS, *RUNS, *AGREE, *WORDS, *PLACES)
+NAMES: Final = (*RECALLED, *DECAYED, *COUNTED, *HEADS, *RUNS, *MADE_UP, *AGREE, *WORDS, *PLACES)
 
-# The contexts of head transitions, by their row of agreements, and how many imagined
-# positions at the base rate stand against the counted ones.
-TRANSITIONS: Final = ("head1", "head12", "line1", "directory_line")
+# Against the positions counted in a context stand so many imagined ones at the base rate.
+LINE_FIRMNESS: Final = 2.0
 FREE: Final = 1.0
 FIRM: Final = 20.0
 
-# A line is never quite impossible: the floor under ln P is this, and a hundredth of its base rate.
+# A line is never quite impossible: the floor under its probability is this, and a hundredth of its base rate.
 FLOOR: Final = 1e-4
 BASE_COLUMN: Final = column.HALF_LIVES_COMMANDS.index(600)
 BASE_RUNS: Final = 600 / np.log(2)
+# Where only an order of size counts, logarithms start at a thousandth and are shifted to be 0 there.
+SMALL: Final = 1e-3
 NO_WORD: Final = -2
 # Ages in commands.
 BEFORE_LAST: Final = 2
@@ -70,70 +60,82 @@ RECENT: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """Candidates and everything that describes them; `groups` and `cells` are theirs."""
+class View:
+    """A scene and its candidates, with their groups in the window and the cells of their heads."""
 
-    model: Model
-    context: Context
-    recalled: Recall
+    scene: Scene
     pool: Pool
     groups: Ints
     cells: Ints
 
 
-def features(model: Model, context: Context, recalled: Recall, pool: Pool) -> Floats:
+def features(scene: Scene, pool: Pool) -> Floats:
     """Describe every candidate of a pool."""
     slots = pool.facts[:, column.SLOT]
     groups = np.where(slots == column.ABSENT, NOBODY, slots)
-    scene = Scene(model, context, recalled, pool, groups, pool.facts[:, column.HEAD] % habit.CELLS)
-    matrix = np.zeros((len(NAMES), len(pool)), dtype=np.float32)
+    view = View(scene, pool, groups, pool.facts[:, column.HEAD] % habit.CELLS)
+    matrix = np.empty((len(NAMES), len(pool)), dtype=np.float32)
     index = 0
     for describe in DESCRIPTIONS:
-        for row in describe(scene):
+        for row in describe(view):
             matrix[index] = row
             index += 1
     return matrix
 
 
-def _recalled_and_decayed(scene: Scene) -> Rows:
-    clock = column.clocks(scene.model.position, scene.context.now)
-    decayed = np.exp2(np.minimum(scene.pool.decayed - clock, 20.0)).T
-    floor = FLOOR + 0.01 * decayed[BASE_COLUMN] / min(max(scene.model.position, 1), BASE_RUNS)
-    probability = scene.recalled.probability[scene.groups]
-    flat = scene.recalled.flat[scene.groups]
-    return (probability, np.log(probability + floor), np.log(flat + floor), *np.log1p(decayed))
-
-
-def _heads(scene: Scene) -> Rows:
-    """How much more often than usual each candidate's head came in this context, as ln of the ratio."""
-    past = scene.model.window.rows[CELL]
-    cells = scene.cells
-    share = (np.bincount(past, minlength=NO_CELL)[cells] + 0.5) / (len(past) + 50.0)
-    rows: list[npt.NDArray[Any]] = []
-    for name in TRANSITIONS:
-        positions = np.flatnonzero(scene.recalled.agreements[INDEX[name]])
-        counts = np.bincount(past[positions], minlength=NO_CELL)[cells]
-        rows += [
-            np.log((counts + firmness * share) / ((len(positions) + firmness) * share))
-            for firmness in (FREE, FIRM)
-        ]
-    recalled = np.bincount(past, scene.recalled.weights, NO_CELL)[cells]
-    table = scene.model.habits.cells
-    uses, kinds, repeated = table[habit.USES, cells], table[habit.KINDS, cells], table[habit.REPEATED, cells]
-    once = scene.pool.facts[:, column.COUNT] == 1
+def _recalled_and_decayed(view: View) -> Rows:
+    scene, position = view.scene, view.scene.model.position
+    clock = column.clocks(position, scene.context.now)
+    decayed = np.exp2(np.minimum(view.pool.decayed - clock, 10.0)).T
+    floor = FLOOR + 0.01 * decayed[BASE_COLUMN] / min(max(position, 1), BASE_RUNS)
+    probability = scene.recalled.probability[view.groups]
+    scale = np.log(probability / SMALL + 1.0)
+    failed = scene.context.atoms[of.EXIT] not in {0, NO_EXIT}
+    evidence = np.log1p(scene.lines.totals[LINE_CONTEXTS.index("line1")]) / 5.0
     return (
-        *rows,
-        np.log(recalled + 0.003),
-        np.log(share),
-        (uses - kinds + 0.5) / (uses + 1.0),
-        (repeated + 0.5) / (kinds + 1.0) * once,
+        probability,
+        np.log(probability + floor),
+        np.log(scene.recalled.flat[view.groups] + floor),
+        scale * evidence,
+        scale * scene.context.before_is_new,
+        scale * failed,
+        *np.log1p(decayed),
     )
 
 
-def _runs(scene: Scene) -> Rows:
-    facts = scene.pool.facts
+def _counted(view: View) -> Rows:
+    lines, heads = view.scene.lines, view.scene.heads
+    return (
+        *_ratios(lines, view.groups, LINE_FIRMNESS, unseen=0.1),
+        *_ratios(heads, view.cells, FREE, unseen=0.5),
+        *_ratios(heads, view.cells, FIRM, unseen=0.5),
+    )
+
+
+def _ratios(tally: Tally, numbers: Ints, firmness: float, unseen: float) -> npt.NDArray[np.float64]:
+    """How much more often than usual each came in each context, as ln of the ratio."""
+    base = firmness * (tally.base[numbers] + unseen) / (tally.base.sum() + 50.0)
+    ratios: npt.NDArray[np.float64] = np.log((tally.counts[:, numbers] + base) / base)
+    ratios -= np.log((tally.totals + firmness) / firmness)[:, None]
+    return ratios
+
+
+def _heads(view: View) -> Rows:
+    cells, habits = view.cells, view.scene.model.habits.cells
+    uses, kinds, repeated = habits[habit.USES, cells], habits[habit.KINDS, cells], habits[habit.REPEATED, cells]
+    base = view.scene.heads.base
+    return (
+        np.log(view.scene.recalled_heads[cells] + 0.003),
+        np.log((base[cells] + 0.5) / (base.sum() + 50.0)),
+        (uses - kinds + 0.5) / (uses + 1.0),
+        (repeated + 0.5) / (kinds + 1.0) * (view.pool.facts[:, column.COUNT] == 1),
+    )
+
+
+def _runs(view: View) -> Rows:
+    facts = view.pool.facts
     count = facts[:, column.COUNT]
-    age = scene.model.position - facts[:, column.LAST]
+    age = view.scene.model.position - facts[:, column.LAST]
     once = count == 1
     return (
         np.log(age),
@@ -144,23 +146,29 @@ def _runs(scene: Scene) -> Rows:
         once & (age <= RECENT),
         np.log1p(count),
         np.log1p(facts[:, column.LENGTH]) / 3.0,
-        1.0 - facts[:, column.FAILURES] / count,
+        1.0 - facts[:, column.FAILURES] / np.maximum(count, 1),
     )
 
 
-def _agreements(scene: Scene) -> Rows:
-    facts, ids, table = scene.pool.facts, scene.pool.ids, scene.model.habits.cells
-    before = scene.context.steps[0].shape if scene.context.steps else None
+def _made_up(view: View) -> Rows:
+    pool = view.pool
+    return (pool.ids == column.ABSENT, np.log(pool.weight / SMALL + 1.0), pool.nearness)
+
+
+def _agreements(view: View) -> Rows:
+    facts, ids, habits = view.pool.facts, view.pool.ids, view.scene.model.habits.cells
+    steps = view.scene.context.steps
+    head, template = steps[0].shape[:2] if steps else (column.ABSENT, column.ABSENT)
     return (
-        facts[:, column.HEAD] == (before.head if before else column.ABSENT),
-        facts[:, column.TEMPLATE] == (before.template if before else column.ABSENT),
-        table[habit.LAST_OF_HEAD, scene.cells] == ids,
-        table[habit.LAST_OF_TEMPLATE, facts[:, column.TEMPLATE] % habit.CELLS] == ids,
+        facts[:, column.HEAD] == head,
+        facts[:, column.TEMPLATE] == template,
+        habits[habit.LAST_OF_HEAD, view.cells] == ids,
+        habits[habit.LAST_OF_TEMPLATE, facts[:, column.TEMPLATE] % habit.CELLS] == ids,
     )
 
 
-def _words(scene: Scene) -> Rows:
-    facts, steps = scene.pool.facts, scene.context.steps
+def _words(view: View) -> Rows:
+    facts, steps = view.pool.facts, view.scene.context.steps
     words = facts[:, column.WORD1 : column.WORD3 + 1, None]
     rows: list[npt.NDArray[Any]] = []
     for near, far in ((0, 1), (1, 2), (2, 6)):
@@ -169,22 +177,24 @@ def _words(scene: Scene) -> Rows:
     return (*rows, (facts[:, column.FLAGS] & column.ARGUMENTS) > 0)
 
 
-def _places(scene: Scene) -> Rows:
-    facts, context = scene.pool.facts, scene.context
-    latest, earlier = scene.recalled.followers
+def _places(view: View) -> Rows:
+    facts, context = view.pool.facts, view.scene.context
+    latest, earlier = view.scene.recalled.followers
     return (
-        scene.groups == latest,
-        scene.groups == earlier,
+        view.groups == latest,
+        view.groups == earlier,
         facts[:, column.VISIT] == context.visit,
         facts[:, column.PLACE] == context.place,
-        np.log1p(np.maximum(context.now - scene.pool.seconds, 0.0)) / 4.0,
+        np.log1p(np.maximum(context.now - view.pool.seconds, 0.0)) / 4.0,
     )
 
 
-DESCRIPTIONS: Final[tuple[Callable[[Scene], Rows], ...]] = (
+DESCRIPTIONS: Final[tuple[Callable[[View], Rows], ...]] = (
     _recalled_and_decayed,
+    _counted,
     _heads,
     _runs,
+    _made_up,
     _agreements,
     _words,
     _places,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from segue.domain.errors import SnapshotError
 from segue.model.lines import ABSENT
 from segue.model.tables import Ints, array_from, plain_array
 
@@ -59,3 +60,5 @@ class Habits:
     def restore(self, plain: dict[str, Any]) -> None:
         """Take over what `to_plain` gave, or raise SnapshotError."""
         self.cells = array_from(plain, np.int32, (ROWS, CELLS))
+        if (self.cells[:LAST_OF_HEAD] < 0).any():
+            raise SnapshotError("A snapshot counts fewer than no runs; rebuild it from the history.")

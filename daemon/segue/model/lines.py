@@ -9,7 +9,7 @@ import numpy as np
 from segue.domain.errors import SnapshotError
 from segue.domain.holes import has_hole
 from segue.model.tables import Doubles, Floats, Ints, array_from, grown, plain_array
-from segue.model.text import Shape, shape_of
+from segue.model.text import Shape, hash_text, shape_of
 
 # Columns of `facts`.
 HEAD: Final = 0
@@ -52,6 +52,7 @@ class Lines:
 
     `decayed` holds log2 of the sum of 2^(clock at each run), which needs no touching
     while time passes: subtract the present clock to have the log2 of the decayed count.
+    `forgotten` holds hashes of the lines that must not be made up again.
     """
 
     def __init__(self) -> None:
@@ -60,6 +61,7 @@ class Lines:
         self.facts: Ints = np.zeros((0, COLUMNS), dtype=np.int32)
         self.decayed: Floats = np.zeros((0, len(HALF_LIVES)), dtype=np.float32)
         self.seconds: Doubles = np.zeros(0, dtype=np.float64)
+        self.forgotten: set[int] = set()
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -73,8 +75,9 @@ class Lines:
         self.facts = grown(self.facts, new + 1)
         self.decayed = grown(self.decayed, new + 1)
         self.seconds = grown(self.seconds, new + 1)
-        self.facts[new] = _new_row(line, shape_of(line))
+        self.facts[new] = new_row(line)
         self.decayed[new] = -np.inf
+        self.forgotten.discard(hash_text(line))
         self.texts.append(line)
         self.ids[line] = new
         return new, True
@@ -110,6 +113,7 @@ class Lines:
         text = self.texts[line_id]
         if text is not None:
             del self.ids[text]
+            self.forgotten.add(hash_text(text))
         self.texts[line_id] = None
         self.facts[line_id] = 0
         self.facts[line_id, FLAGS] = GONE
@@ -122,6 +126,7 @@ class Lines:
         size = len(self.texts)
         return {
             "texts": [None if t is None else t.encode("utf-8", "surrogatepass") for t in self.texts],
+            "forgotten": sorted(self.forgotten),
             "facts": plain_array(self.facts[:size]),
             "decayed": plain_array(self.decayed[:size]),
             "seconds": plain_array(self.seconds[:size]),
@@ -138,9 +143,8 @@ class Lines:
         try:
             lines.texts = [None if t is None else t.decode("utf-8", "surrogatepass") for t in plain["texts"]]
         except (AttributeError, UnicodeDecodeError) as error:
-            raise SnapshotError(
-                "A snapshot holds a line that is not text; rebuild it from the history."
-            ) from error
+            raise SnapshotError("A snapshot holds a line that is not text; rebuild it from the history.") from error
+        lines.forgotten = {int(hashed) for hashed in plain["forgotten"]}
         size = len(lines.texts)
         lines.ids = {text: line_id for line_id, text in enumerate(lines.texts) if text is not None}
         lines.facts = array_from(plain["facts"], np.int32, (size, COLUMNS))
@@ -151,7 +155,9 @@ class Lines:
         return lines
 
 
-def _new_row(line: str, shape: Shape) -> list[int]:
+def new_row(line: str) -> list[int]:
+    """Return the facts of a line that was never run."""
+    shape = shape_of(line)
     flags = (
         ARGUMENTS * shape.arguments
         | CHANGES_DIRECTORY * shape.changes_directory

@@ -44,9 +44,7 @@ class Popular:
             if line in best:
                 best.clear()
                 chosen = np.argsort(-scores, kind="stable")[:KEPT]
-                best.update(
-                    {int(other): float(scores[other]) for other in chosen if np.isfinite(scores[other])}
-                )
+                best.update({int(other): float(scores[other]) for other in chosen if np.isfinite(scores[other])})
 
     def to_plain(self) -> list[list[list[float]]]:
         """Return pairs of line and score."""

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from segue.model.candidates import Pool, for_empty_prompt, for_prefix, pool_of
+from segue.model.candidates import after_prefix, at_empty_prompt
 from segue.model.features import features
 
 if TYPE_CHECKING:
-    from segue.model.contexts import Context
-    from segue.model.recall import Recall
-    from segue.model.state import Model
+    from segue.model.pools import Pool
+    from segue.model.scene import Scene
     from segue.model.tables import Bools, Doubles, Floats
 
 SHRINKAGE: Final = 1e-5
@@ -24,36 +23,23 @@ SHRINKAGE: Final = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A pool, its features (features x candidates) and the probability of each candidate."""
+    """A pool, its features (features x candidates) and the probability of each candidate.
 
+    `typed` tells that something was typed, for which there is another ranker and confidence.
+    """
+
+    typed: bool
     pool: Pool
     features: Floats
     probability: Floats
 
 
-def rank(model: Model, context: Context, recalled: Recall, prefix: str) -> Ranking:
-    """Rank the candidates at a prompt where `prefix` is typed."""
-    ids = for_prefix(model, recalled, prefix) if prefix else for_empty_prompt(model, recalled)
-    pool = pool_of(model, ids)
-    ranker = model.typed_ranker if prefix else model.ranker
-    described = features(model, context, recalled, pool)
-    return Ranking(pool, described, softmax(ranker.single @ described))
-
-
-def rank_typed(model: Model, context: Context, recalled: Recall, prefixes: list[str]) -> list[Ranking]:
-    """Rank the candidates for several prefixes, each of which extends the one before; describe them once."""
-    if not prefixes:
-        return []
-    ids = np.unique(np.concatenate([for_prefix(model, recalled, prefix) for prefix in prefixes]))
-    pool = pool_of(model, ids)
-    described = features(model, context, recalled, pool)
-    texts = [model.lines.text(line) for line in pool.ids.tolist()]
-    rankings = []
-    for prefix in prefixes:
-        chosen = np.array([text.startswith(prefix) and text != prefix for text in texts], dtype=np.bool_)
-        seen = described[:, chosen]
-        rankings.append(Ranking(pool.only(chosen), seen, softmax(model.typed_ranker.single @ seen)))
-    return rankings
+def rank(scene: Scene, prefix: str) -> Ranking:
+    """Rank the candidates when `prefix` is typed."""
+    pool = after_prefix(scene, prefix) if prefix else at_empty_prompt(scene)
+    ranker = scene.model.typed_ranker if prefix else scene.model.ranker
+    described = features(scene, pool)
+    return Ranking(bool(prefix), pool, described, softmax(ranker.single @ described))
 
 
 def softmax(scores: Floats) -> Floats:

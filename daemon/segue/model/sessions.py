@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from segue.model.text import Shape
+if TYPE_CHECKING:
+    from segue.model.lines import Lines
+    from segue.model.text import Shape
 
 # Marks in place of an id. HIDDEN agrees with nothing, itself included; START agrees with START.
 HIDDEN: Final = -1
@@ -14,14 +16,15 @@ START: Final = -3
 NO_EXIT: Final = 1_000
 
 REMEMBERED: Final = 256  # sessions
-STEPS: Final = 6
+STEPS: Final = 20
 PAUSE: Final = 30 * 60  # seconds without a command that end a visit
 
 
 class Step(NamedTuple):
-    """A line that was run, its shape, and whether that was its first time; an unknown line is HIDDEN."""
+    """A line that was run: its id (HIDDEN if not known), text, shape, and whether that was its first time."""
 
     line: int
+    text: str
     shape: Shape
     new: bool
 
@@ -125,7 +128,7 @@ class Sessions:
                 [
                     key,
                     s.visit,
-                    [[step.line, list(step.shape), step.new] for step in s.steps],
+                    [[step.line, step.new] for step in s.steps],
                     s.edge,
                     s.position,
                     s.seen,
@@ -138,15 +141,19 @@ class Sessions:
         }
 
     @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> Sessions:
-        """Restore what `to_plain` gave; a value of the wrong form raises TypeError or ValueError."""
+    def from_plain(cls, plain: dict[str, Any], lines: Lines) -> Sessions:
+        """Restore what `to_plain` gave, for a history of these lines.
+
+        Raises:
+            IndexError, TypeError or ValueError: A value has the wrong form, or names an unknown line.
+        """
         sessions = cls(visits=int(plain["visits"]), latest=plain["latest"])
-        for key, visit, steps, edge, position, seen, exit_status, directory_line, serious_line in plain[
-            "sessions"
-        ]:
+        for key, visit, steps, edge, position, seen, exit_status, directory_line, serious_line in plain["sessions"]:
+            if not all(0 <= line < len(lines) for line, _ in steps):
+                raise ValueError("A session has run a line that is not known.")
             sessions.by_key[int(key)] = Session(
                 visit=int(visit),
-                steps=tuple(Step(int(line), Shape(*shape), bool(new)) for line, shape, new in steps),
+                steps=tuple(Step(line, lines.text(line), lines.shape(line), bool(new)) for line, new in steps),
                 edge=int(edge),
                 position=int(position),
                 seen=None if seen is None else float(seen),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
+import numpy as np
+
 from segue.domain.errors import SnapshotError
 from segue.model import confidence, features, recall
 from segue.model.adagrad import Weights
 from segue.model.confidence import Confidence
 from segue.model.contexts import Context, context_of
+from segue.model.echoes import echo_of
 from segue.model.habits import CELLS, Habits
 from segue.model.lines import ABSENT, COUNT, LAST, PLACE, SLOT, VISIT, Lines, clocks
 from segue.model.popular import Popular
@@ -35,9 +38,9 @@ class Model:
         self.popular = Popular()
         self.habits = Habits()
         self.prefixes = Prefixes(self.lines.texts)
-        self.attention = Weights(starting_weights("recall", recall.NAMES), rate=0.2, warmth=1.0)
-        self.ranker = Weights(starting_weights("ranker", features.NAMES), rate=0.05, warmth=30.0)
-        self.typed_ranker = Weights(starting_weights("typed_ranker", features.NAMES), rate=0.05, warmth=30.0)
+        self.attention = Weights(starting_weights("recall", recall.NAMES), rate=0.3, warmth=1.0)
+        self.ranker = Weights(starting_weights("ranker", features.NAMES), rate=0.08, warmth=30.0)
+        self.typed_ranker = Weights(starting_weights("typed_ranker", features.NAMES), rate=0.08, warmth=30.0)
         self.confidence = Confidence(starting_weights("confidence", confidence.NAMES))
         self.typed_confidence = Confidence(starting_weights("typed_confidence", confidence.NAMES))
 
@@ -46,9 +49,7 @@ class Model:
         moment, key = self._moment(now), hash_text(session)
         return context_of(self.sessions.at(key, moment), key, hash_text(cwd or ""), moment)
 
-    def context_after(
-        self, lines: tuple[str, ...], session: str, cwd: str | None, now: float | None
-    ) -> Context:
+    def context_after(self, lines: tuple[str, ...], session: str, cwd: str | None, now: float | None) -> Context:
         """Describe a prompt of a session as if it had run these lines, oldest first, and nothing else."""
         moment, key = self._moment(now), hash_text(session)
         known = self.sessions.at(key, moment)
@@ -56,7 +57,7 @@ class Model:
         for line in lines:
             if line.strip():
                 known_id = self.lines.ids.get(line, HIDDEN)
-                imagined.follow(Step(known_id, shape_of(line), new=known_id == HIDDEN))
+                imagined.follow(Step(known_id, line, shape_of(line), new=known_id == HIDDEN))
         return context_of(imagined, key, hash_text(cwd or ""), moment)
 
     def add(self, context: Context, line: str, session: str, exit_status: int | None) -> None:
@@ -69,15 +70,17 @@ class Model:
             self.prefixes.add(line_id)
         shape, row = self.lines.shape(line_id), self.lines.facts[line_id]
         runs, last, slot = row[[COUNT, LAST, SLOT]].tolist()
+        echo = echo_of(line, context.steps)
         before = self.position - last if runs else 0
-        row[SLOT] = self.window.append(context, line_id, slot, shape.head % CELLS, before)
+        cell = shape.head % CELLS
+        row[SLOT] = self.window.append(context, line_id, group=slot, cell=cell, echo=echo, before=before)
         row[LAST], row[VISIT], row[PLACE] = self.position, context.visit, context.place
         clock = clocks(self.position, context.now)
         self.lines.count(line_id, context.now, clock, failed=exit_status not in {None, 0})
         self.popular.notice(line_id, self.lines.decayed[line_id])
         self.habits.count(line_id, shape, runs)
         status = NO_EXIT if exit_status is None else min(abs(exit_status), NO_EXIT - 1)
-        self.sessions.advance(hash_text(session), context.now, Step(line_id, shape, new), status)
+        self.sessions.advance(hash_text(session), context.now, Step(line_id, line, shape, new), status)
         self.position += 1
         self.now = context.now
 
@@ -115,19 +118,34 @@ class Model:
             model.lines = Lines.from_plain(plain["lines"])
             known = len(model.lines)
             model.window = Window.from_plain(plain["window"], known)
-            model.sessions = Sessions.from_plain(plain["sessions"])
+            model.sessions = Sessions.from_plain(plain["sessions"], model.lines)
             model.popular = Popular.from_plain(plain["popular"], known)
             for name in LEARNED:
                 getattr(model, name).restore(plain[name])
         except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as error:
-            raise SnapshotError(
-                "A snapshot lacks a part or holds a wrong one; rebuild it from the history."
-            ) from error
-        if not math.isfinite(model.now) or model.position < len(model.window):
-            raise SnapshotError("A snapshot has lost its place in the history; rebuild it from the history.")
+            raise SnapshotError("A snapshot lacks a part or holds a wrong one; rebuild it from the history.") from error
+        model.check()
         model.prefixes = Prefixes(model.lines.texts)
         model.prefixes.rebuild()
         return model
+
+    def check(self) -> None:
+        """Raise SnapshotError unless the parts agree with each other."""
+        facts = self.lines.facts
+        held = np.flatnonzero(self.window.line_of != ABSENT)
+        slots = np.flatnonzero(facts[:, SLOT] != ABSENT)
+        run = facts[list(self.lines.ids.values())]
+        consistent = (
+            math.isfinite(self.now)
+            and self.position >= len(self.window)
+            and len(held) == len(slots)
+            and (facts[self.window.line_of[held], SLOT] == held).all()
+            and (run[:, COUNT] > 0).all()
+            and (run[:, LAST] >= 0).all()
+            and (run[:, LAST] < self.position).all()
+        )
+        if not consistent:
+            raise SnapshotError("The parts of a snapshot contradict each other; rebuild it from the history.")
 
     def _moment(self, now: float | None) -> float:
         return self.now if now is None or not 0.0 <= now <= LATEST_TIME else float(now)

@@ -52,9 +52,7 @@ def array_from(plain: Any, dtype: type[Number], shape: tuple[int | None, ...]) -
             and all(wanted in (None, length) for wanted, length in zip(shape, stored, strict=True))
         )
         if not matches:
-            raise SnapshotError(
-                f"An array of {plain['dtype']} {stored} stands where {expected.name} {shape} belongs."
-            )
+            raise SnapshotError(f"An array of {plain['dtype']} {stored} stands where {expected.name} {shape} belongs.")
         flat = np.frombuffer(plain["bytes"], dtype=expected.newbyteorder("<"))
         return flat.reshape(stored).astype(expected)
     except (KeyError, TypeError, ValueError, OverflowError) as error:

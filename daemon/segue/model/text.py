@@ -12,10 +12,12 @@ from zlib import crc32
 # Longer lines are pasted scripts; their beginning tells them apart well enough.
 SCANNED: Final = 2_000
 TEMPLATE_WORDS: Final = 12
+WORDS: Final = 3
 
 WRAPPERS: Final = frozenset({"sudo", "doas", "env", "command", "builtin", "exec", "nohup", "time", "noglob"})
 ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w*=")
 SUBCOMMAND: Final = re.compile(r"[a-z][a-z-]+")
+MARKS: Final = "-|&;<>"  # how flags and operators begin
 NO_WORD: Final = 0
 
 
@@ -48,8 +50,8 @@ def shape_of(line: str) -> Shape:
     start = _head_index(words)
     head = words[start] if words else ""
     arguments = words[start + 1 :]
-    plain = [hash_text(word) for word in reversed(arguments[-8:]) if word[0] not in "-|&;<>"][:3]
-    plain += [NO_WORD] * (3 - len(plain))
+    plain = [hash_text(word) for word in last_arguments(line)]
+    plain += [NO_WORD] * (WORDS - len(plain))
     return Shape(
         head=hash_text(head),
         template=hash_text(_template(head, arguments)),
@@ -60,6 +62,18 @@ def shape_of(line: str) -> Shape:
         changes_directory=head in {"cd", "pushd", "popd"},
         trivial=not arguments or head == "cd",
     )
+
+
+def last_arguments(line: str) -> list[str]:
+    """Return the last few arguments that are neither flags nor operators, latest first."""
+    arguments = line[-SCANNED:].split()[1:]
+    return [word for word in reversed(arguments[-8:]) if word[0] not in MARKS][:WORDS]
+
+
+def stem_of(line: str) -> str:
+    """Return the line up to its last word, empty if that is the only one."""
+    words = line.rsplit(maxsplit=1)
+    return line.rstrip()[: -len(words[1])] if len(words) > 1 else ""
 
 
 def _head_index(words: list[str]) -> int:

@@ -13,17 +13,20 @@ from segue.model.lines import ABSENT
 from segue.model.sessions import HIDDEN
 from segue.model.tables import Bools, Ints, array_from, plain_array
 
-SIZE: Final = 3_000
+# Half as many positions predict nearly as well, more only cost time.
+SIZE: Final = 2_000
 
 # Rows of the buffer: the atoms of the context, and then
 LINE: Final = ATOMS  # the line that was run, or ABSENT once forgotten
 GROUP: Final = ATOMS + 1  # the line's dense number within the window
 CELL: Final = ATOMS + 2  # the cell of its head among the habits
-ROWS: Final = ATOMS + 3
+ECHO: Final = ATOMS + 3  # where its last word had stood before, see echoes
+ROWS: Final = ATOMS + 4
 
 NOBODY: Final = SIZE  # the group of forgotten positions
 GROUPS: Final = SIZE + 1
-NO_CELL: Final = CELLS
+NO_CELL: Final = CELLS  # the cell of forgotten positions
+CELLS_AND_NONE: Final = CELLS + 1
 
 
 class Window:
@@ -62,7 +65,7 @@ class Window:
         self.uses[group] -= 1
         return ABSENT if self.uses[group] else self._release(group)
 
-    def append(self, context: Context, line: int, group: int, cell: int, before: int) -> int:
+    def append(self, context: Context, line: int, *, group: int, cell: int, echo: int, before: int) -> int:
         """Add a position and return the line's group.
 
         `group` is the one the line has, or ABSENT; `before` is how many positions ago
@@ -74,7 +77,7 @@ class Window:
             group = self.free.pop()
             self.line_of[group] = line
         self.uses[group] += 1
-        self.buffer[:, self.end] = (*context.atoms, line, group, cell)
+        self.buffer[:, self.end] = (*context.atoms, line, group, cell, echo)
         if 0 < before <= len(self):
             self.latest_of[self.end - before] = False
         self.latest_of[self.end] = True
@@ -90,6 +93,7 @@ class Window:
             rows[LINE, held] = ABSENT
             rows[GROUP, held] = NOBODY
             rows[CELL, held] = NO_CELL
+            rows[ECHO, held] = 0
         hidden = np.zeros(len(self), dtype=np.bool_)
         for back, atoms in enumerate(OF_STEP):
             hidden |= rows[LINE1 + back] == line
@@ -117,11 +121,9 @@ class Window:
         window.buffer[:, :size] = rows
         window.latest_of[:size] = array_from(plain["latest"], np.bool_, (size,))
         window.free = [int(group) for group in plain["free"]]
-        for line, group, cell in rows[LINE:].T.tolist():
+        for line, group, cell in rows[[LINE, GROUP, CELL]].T.tolist():
             if not (ABSENT <= line < known and 0 <= group <= NOBODY and 0 <= cell <= NO_CELL):
-                raise SnapshotError(
-                    "A snapshot holds a position of an unknown line; rebuild it from the history."
-                )
+                raise SnapshotError("A snapshot holds a position of an unknown line; rebuild it from the history.")
             if (line == ABSENT) != (group == NOBODY) or window.line_of[group] not in {ABSENT, line}:
                 raise SnapshotError("A snapshot mixes two lines up; rebuild it from the history.")
             if line != ABSENT:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from segue.domain.observation import Suggestion
-from segue.model.candidates import extending
+from segue.model.candidates import others_extending
 from segue.model.confidence import calibrated
 from segue.model.ranking import rank
-from segue.model.recall import recall
+from segue.model.scene import look
 
 if TYPE_CHECKING:
     from segue.domain.observation import Prompt
     from segue.model.contexts import Context
     from segue.model.state import Model
-    from segue.model.tables import Doubles, Indices
+    from segue.model.tables import Doubles
 
 
 class Predictor:
@@ -26,23 +26,24 @@ class Predictor:
         self.model = model
 
     def suggest(self, prompt: Prompt, prefix: str, k: int) -> list[Suggestion]:
-        """Return at most `k` known lines that extend the prefix, the most probable first.
+        """Return at most `k` lines that extend the prefix, the most probable first.
 
-        Beyond what is worth ranking follow other lines, the most recent first, at no probability.
+        Beyond what is worth ranking follow other known lines, the most recent first, at no probability.
         """
         model, context = self.model, self._context(prompt)
-        ranking = rank(model, context, recall(model.window, context, model.attention.single), prefix)
-        best: Indices = np.argsort(-ranking.probability, kind="stable")
+        if k <= 0 or not len(model.window):
+            return []
+        ranking = rank(look(model, context), prefix)
+        best = np.argsort(-ranking.probability, kind="stable")
         confidence = model.typed_confidence if prefix else model.confidence
         chance = confidence.chance(confidence.describe(ranking.probability, context))
         milli = _thousandths(calibrated(ranking.probability[best].astype(np.float64), chance))
-        ids = ranking.pool.ids[best].tolist()
-        if len(ids) < k:
-            others = extending(model, prefix, without=ids)
-            ids, milli = ids + others, milli + [0] * len(others)
-        return [
-            Suggestion(model.lines.text(line), m) for line, m in zip(ids[: max(k, 0)], milli, strict=False)
-        ]
+        texts = ranking.pool.texts(model.lines)
+        ranked = [Suggestion(texts[i], m) for i, m in zip(best[:k].tolist(), milli, strict=False)]
+        if len(ranked) < k:
+            others = others_extending(model, prefix, without=ranking.pool.ids)
+            ranked += [Suggestion(model.lines.text(line), 0) for line in others[: k - len(ranked)]]
+        return ranked
 
     def _context(self, prompt: Prompt) -> Context:
         if prompt.after is None:

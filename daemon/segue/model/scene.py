@@ -1,0 +1,79 @@
+"""Everything about one prompt that does not depend on what is typed; computed once, shared by all rankings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from segue.model.echoes import Offer, carried_over
+from segue.model.recall import INDEX, Recall, recall
+from segue.model.window import CELL, CELLS_AND_NONE, GROUP, GROUPS, Window
+
+if TYPE_CHECKING:
+    from segue.model.contexts import Context
+    from segue.model.state import Model
+    from segue.model.tables import Doubles
+
+# The agreements within which lines and heads are counted.
+LINE_CONTEXTS: Final = (
+    "line1",
+    "line12",
+    "place",
+    "head1",
+    "line2",
+    "directory_line",
+    "serious_line",
+    "hour",
+    "template1",
+)
+HEAD_CONTEXTS: Final = ("head1", "head12", "line1", "directory_line")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often each group or cell came in each context (contexts x numbers), and over the whole window."""
+
+    counts: Doubles
+    totals: Doubles
+    base: Doubles
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One prompt: what is recalled, what is counted, and the lines made up for it."""
+
+    model: Model
+    context: Context
+    recalled: Recall
+    lines: Tally
+    heads: Tally
+    recalled_heads: Doubles
+    carried: dict[str, Offer]
+
+
+def look(model: Model, context: Context) -> Scene:
+    """Recall and count what the history says of a prompt; the history must not be empty."""
+    window = model.window
+    recalled = recall(window, context, model.attention.single)
+    cells = window.rows[CELL].astype(np.intp)
+    return Scene(
+        model=model,
+        context=context,
+        recalled=recalled,
+        lines=_tally(window, recalled, LINE_CONTEXTS, GROUP, GROUPS),
+        heads=_tally(window, recalled, HEAD_CONTEXTS, CELL, CELLS_AND_NONE),
+        recalled_heads=np.bincount(cells, recalled.weights, CELLS_AND_NONE).astype(np.float64),
+        carried=carried_over(window, model.lines, context, recalled),
+    )
+
+
+def _tally(window: Window, recalled: Recall, names: tuple[str, ...], row: int, size: int) -> Tally:
+    numbers = window.rows[row].astype(np.intp)
+    agreements = [recalled.agreements[INDEX[name]] for name in names]
+    return Tally(
+        counts=np.array([np.bincount(numbers, agreement, size) for agreement in agreements]),
+        totals=np.array([float(agreement.sum()) for agreement in agreements]),
+        base=np.bincount(numbers, minlength=size).astype(np.float64),
+    )
