@@ -25,7 +25,7 @@ def test_json(daemon: RunningDaemon) -> None:
     """--json gives lines and probabilities, best first, for a place and a prefix."""
     daemon.learn(WORKFLOW, times=5)
     answer = json.loads(segue(daemon.environ, "predict", "--prefix", "git c", "--cwd", "/srv", "--json").stdout)
-    assert [item["line"] for item in answer] == ["git commit -m wip"]
+    assert answer[0]["line"] == "git commit -m wip"
     assert 0 <= answer[0]["probability"] <= 1
 
 

@@ -45,10 +45,20 @@ class RecordingKeeper:
 
 
 class ExpectingTail:
-    """Remembers which lines a history file is expected to show."""
+    """Remembers what it was told; the real one is tested with real files in tests/server."""
 
     def __init__(self) -> None:
+        self.attended: list[tuple[str, str]] = []
         self.expected: list[str] = []
+        self.delivered: set[str] = set()
+
+    def attend(self, path: Path, shell: str) -> None:
+        """Note the file."""
+        self.attended.append((str(path), shell))
+
+    def was_delivered(self, line: str, start: float | None) -> bool:  # noqa: ARG002 - the tail's signature
+        """Tell what the test has set."""
+        return line in self.delivered
 
     def expect(self, line: str, start: float | None) -> None:  # noqa: ARG002 - the tail's signature
         """Note the line."""

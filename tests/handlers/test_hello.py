@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -14,6 +14,7 @@ from segue.protocol.messages import VERSION, Hello
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
+    from tests.handlers.conftest import ExpectingTail
 
 HELLO = Hello(1, "41-a", VERSION, "zsh", 41, "human", "/home/ada/.zsh_history")
 
@@ -21,6 +22,12 @@ HELLO = Hello(1, "41-a", VERSION, "zsh", 41, "human", "/home/ada/.zsh_history")
 async def test_the_answer_names_both_versions(rooms: Rooms) -> None:
     """A hook learns which wire and which daemon it talks to."""
     assert await hello(HELLO, rooms) == [VERSION, __version__]
+
+
+async def test_the_named_history_file_is_followed(rooms: Rooms) -> None:
+    """A HISTFILE in an unusual place is known once a shell has said so."""
+    await hello(HELLO, rooms)
+    assert cast("ExpectingTail", rooms.tail).attended == [("/home/ada/.zsh_history", "zsh")]
 
 
 async def test_a_hook_of_another_version_is_refused(rooms: Rooms) -> None:

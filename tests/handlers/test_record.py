@@ -86,6 +86,13 @@ async def test_the_history_file_will_show_it_again(rooms: Rooms) -> None:
     assert cast("ExpectingTail", rooms.tail).expected == ["git push"]
 
 
+async def test_what_a_history_file_showed_first_is_not_recorded_again(rooms: Rooms) -> None:
+    """A command that was learned from the file while it still ran is not learned a second time at its end."""
+    cast("ExpectingTail", rooms.tail).delivered.add("git push")
+    await record(PUSH, rooms)
+    assert await stored(rooms) == []
+
+
 async def test_a_clock_that_jumps_back_keeps_the_order(rooms: Rooms) -> None:
     """Events stay in the order in which they were learned."""
     await record(replace(PUSH, line="first"), rooms)

@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING
 
 from segue.app.hook_files import write_init_scripts
 from segue.app.keeper import Keeper
+from segue.app.tail_delivery import deliver
 from segue.handlers.rooms import Rooms
 from segue.server.dispatch import Dispatcher
 from segue.server.endpoint import bind_socket, make_private_directory, release, take_lock
 from segue.server.socket_server import SocketServer
 from segue.server.spool import Spool
+from segue.server.tail import HistoryTail
 from segue.store.database import open_database
 from segue.store.events import EventStore
 from segue.store.writer import Writer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from segue.config.config import Config
+    from segue.ingest.history.entry import Entry
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +81,20 @@ class _Daemon:
         dispatcher = Dispatcher(rooms, limits.request_seconds)
         server = SocketServer(dispatcher.serve, limits, on_request=lambda: paths.stalled.unlink(missing_ok=True))
         spool = Spool(paths, limits, dispatcher.serve)
+
+        async def remember_positions() -> None:
+            positions = tail.positions()
+            await rooms.writer.call(lambda store: store.save_history_positions(positions))
+
+        async def deliver_and_remember(path: Path, shell: str, entries: list[Entry]) -> None:
+            await deliver(rooms, path, shell, entries)
+            await remember_positions()
+
+        tail = HistoryTail(config.histories, deliver_and_remember, positions=store.history_positions())
+        rooms.tail = tail
         write_init_scripts(paths)
+        await tail.start()
+        await remember_positions()
         spool.start()
         await server.start(bind_socket(paths.socket, limits.backlog))
         log.info("segue listens on %s", paths.socket)
@@ -87,5 +105,7 @@ class _Daemon:
             paths.socket.unlink(missing_ok=True)
             await server.close()
             await spool.close()
+            await tail.close()
+            await remember_positions()
             await keeper.close()
             await rooms.writer.close()

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from segue.cli.history_files import find_history_files
 from segue.client.client import Client
 from segue.config.config import Config
+from segue.config.history_files import existing
 from segue.domain.errors import SegueError
 from segue.ingest.history.entry import Report
 from segue.ingest.history.formats import chunks_of, detect_shell, parse_history
@@ -43,7 +43,7 @@ def command(files: tuple[Path, ...], *, preview: bool) -> None:
     Importing a file again adds only what is new in it. Secrets are replaced before anything is stored.
     """
     config = Config.from_environment(os.environ)
-    found = list(files) or find_history_files(os.environ)
+    found = list(files) or existing(config.histories)
     if not found:
         raise SegueError("no history file found: name one, as in `segue import ~/.zsh_history`")
     if preview:

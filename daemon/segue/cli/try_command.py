@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from segue.config.history_files import existing, history_candidates
 from segue.config.paths import resolve_paths
 from segue.domain.errors import SegueError
 
@@ -36,7 +37,6 @@ def command(shell: str | None, fallback: Path | None) -> None:
     A private daemon learns from your history files, which it only reads.
     """
     from segue.cli.background import start_in_background
-    from segue.cli.history_files import find_history_files
     from segue.cli.import_command import import_files
 
     shell = shell or ("zsh" if shutil.which("zsh") else "bash")
@@ -47,7 +47,7 @@ def command(shell: str | None, fallback: Path | None) -> None:
     daemon = None
     try:
         daemon = start_in_background(paths, environ)
-        files = find_history_files(os.environ) or ([fallback] if fallback else [])
+        files = existing(history_candidates(os.environ)) or ([fallback] if fallback else [])
         if files:
             import_files(paths, files)
         click.echo(GREETING.format(source=", ".join(file.name for file in files) or "nothing yet"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
+from segue.config.history_files import history_candidates
 from segue.config.paths import Paths, resolve_paths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,11 @@ class Config:
     """Paths and limits, frozen and passed down; nothing below reads the environment again."""
 
     paths: Paths
+    histories: tuple[Path, ...] = ()
+    """The history files to follow, whether they exist yet or not."""
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
         """Return the configuration that the environment describes."""
-        return cls(paths=resolve_paths(environ))
+        return cls(paths=resolve_paths(environ), histories=history_candidates(environ))

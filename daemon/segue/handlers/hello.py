@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from segue import __version__
@@ -25,4 +26,6 @@ async def hello(request: Hello, rooms: Rooms) -> list[Any]:
             f"the hook speaks wire version {request.version}, the daemon {VERSION}: open a new shell"
         )
     rooms.shells.introduce(request.session, Shell(request.shell, request.pid, request.author, request.history))
+    if request.history:
+        rooms.tail.attend(Path(request.history), request.shell)
     return [VERSION, __version__]

@@ -21,8 +21,9 @@ async def record(request: Record, rooms: Rooms) -> list[Any]:
     source = Source(request.session, shell.name, rooms.host, shell.author)
     found = observation_from(request, source)
     if isinstance(found, Observation):
-        rooms.remember(found)
-        rooms.tail.expect(request.line, found.start)
+        if not rooms.tail.was_delivered(request.line, found.start):
+            rooms.remember(found)
+            rooms.tail.expect(request.line, found.start)
     else:
         _leave_out(found, request, source, rooms)
     return [int(known is not None)]

@@ -14,6 +14,7 @@ from segue.predictor.predictor import Predictor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from segue.domain.observation import Observation
     from segue.model.state import Model
@@ -56,15 +57,28 @@ class ShellDirectory:
 class Tail(Protocol):
     """The history observer, as the handlers see it."""
 
+    def attend(self, path: Path, shell: str) -> None:
+        """Follow a history file that a shell has named."""
+
     def expect(self, line: str, start: float | None) -> None:
         """Skip this line when it appears in a history file."""
 
+    def was_delivered(self, line: str, start: float | None) -> bool:
+        """Tell whether a history file has shown this command before its hook did."""
+
 
 class NoTail:
-    """Stands in where no history file is watched."""
+    """Stands in until history files are followed."""
+
+    def attend(self, path: Path, shell: str) -> None:
+        """Follow nothing."""
 
     def expect(self, line: str, start: float | None) -> None:
         """Expect nothing."""
+
+    def was_delivered(self, line: str, start: float | None) -> bool:  # noqa: ARG002 - the tail's signature
+        """Nothing was delivered."""
+        return False
 
 
 class Keeper(Protocol):

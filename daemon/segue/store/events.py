@@ -13,7 +13,7 @@ from segue.domain.observation import Observation
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
 log = logging.getLogger(__name__)
 
@@ -160,7 +160,7 @@ class EventStore:
         query = "SELECT count(*) FROM events e JOIN lines l ON l.id = e.line_id WHERE l.text = ?"
         return {line: int(self._db.execute(query, (_to_sql(line),)).fetchone()[0]) for line in lines}
 
-    def forgotten(self, lines: Sequence[str]) -> set[str]:
+    def forgotten(self, lines: Iterable[str]) -> set[str]:
         """Return those of the lines that have a tombstone."""
         return {
             line
