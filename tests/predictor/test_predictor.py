@@ -1,0 +1,74 @@
+"""Suggesting the next line."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from segue.domain.holes import has_hole
+from segue.domain.observation import Observation, Prompt
+from segue.learner.learner import Learner
+from segue.model.state import Model
+from segue.predictor.predictor import Predictor
+from tests.model.histories import learned, odd_histories, odd_lines, routine, sessions, times
+
+prompts = st.builds(
+    Prompt,
+    now=times,
+    cwd=st.none() | st.just("/\udcff"),
+    session=sessions,
+    after=st.none() | st.lists(odd_lines, max_size=8).map(tuple),
+)
+
+
+@given(
+    history=odd_histories,
+    prompt=prompts,
+    prefix=st.sampled_from(["", "g", "git ", "cd ", "\0", "x", "\udcff", " ", "a\n"]),
+    k=st.integers(-1, 60),
+)
+@settings(max_examples=60, deadline=None)
+def test_suggestions_keep_their_promises(history: list[Observation], prompt: Prompt, prefix: str, k: int) -> None:
+    """They extend the prefix, differ, are at most k, hold no hole, and their chances descend within a thousand."""
+    model = learned(history)
+    before = model.to_plain()
+    suggestions = Predictor(model).suggest(prompt, prefix, k)
+    lines = [suggestion.line for suggestion in suggestions]
+    milli = [suggestion.milli for suggestion in suggestions]
+    assert len(lines) <= max(k, 0)
+    assert all(line.startswith(prefix) and len(line) > len(prefix) for line in lines)
+    assert len(set(lines)) == len(lines)
+    assert not any(map(has_hole, lines))
+    assert milli == sorted(milli, reverse=True)
+    assert sum(milli) <= 1_000
+    assert all(m >= 0 for m in milli)
+    assert model.to_plain() == before
+
+
+def test_a_new_person_is_offered_nothing() -> None:
+    """Without a history there is nothing to suggest."""
+    assert Predictor(Model()).suggest(Prompt(), "", 5) == []
+
+
+def test_every_known_line_is_found_by_its_beginning() -> None:
+    """Lines that are not worth ranking follow the others, the most recent first."""
+    history = [Observation(line=f"make target{i}", trains=False) for i in range(300)]
+    suggestions = Predictor(learned(history)).suggest(Prompt(), "make t", 300)
+    assert {s.line for s in suggestions} == {o.line for o in history}
+    last = [int(s.line.removeprefix("make target")) for s in suggestions if s.milli == 0][-100:]
+    assert last == sorted(last, reverse=True)
+
+
+def test_what_if_replaces_what_was_run() -> None:
+    """Asked what would come after other lines, the session's own do not matter."""
+    model = learned(routine())
+    after = Prompt(session="1", after=("git status", "git add notes.md"))
+    assert Predictor(model).suggest(after, "", 1)[0].line == "git commit -m 'Note it'"
+
+
+def test_a_word_just_used_completes_a_line_never_run() -> None:
+    """A new directory is offered to the command that usually takes one, once that is typed."""
+    model = learned(routine(6))
+    Learner(model).observe(Observation(line="mkdir sketches", session="1", start=2_000_000.0))
+    suggestions = Predictor(model).suggest(Prompt(now=2_000_001.0, session="1"), "cd s", 3)
+    assert suggestions[0].line == "cd sketches"
