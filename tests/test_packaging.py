@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import plistlib
 import subprocess
 import sys
 import zipfile
@@ -56,3 +57,10 @@ def test_every_part_that_is_listed_exists_and_every_part_is_listed() -> None:
         listed = (folder / "parts").read_text("utf-8").split()
         assert sorted(listed) == sorted(path.stem for path in folder.glob(f"*.{shell}"))
         assert listed
+
+
+def test_the_supervisors_templates_are_in_the_wheel_and_well_formed(wheel: zipfile.ZipFile) -> None:
+    """launchd's is a property list that runs `segue daemon`; systemd's names the same command."""
+    agent = plistlib.loads(wheel.read("segue/launchd/dev.segue.daemon.plist"))
+    assert agent["ProgramArguments"] == ["@SEGUE@", "daemon"]
+    assert b"ExecStart=@SEGUE@ daemon" in wheel.read("segue/launchd/segue.service")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from segue.model.state import Model
     from segue.store.events import Position, StoredEvent
 
-REPORT_EVERY: Final = 500
+REPORT_EVERY: Final = 100
 
 
 class RebuildCancelledError(Exception):
