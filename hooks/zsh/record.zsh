@@ -71,7 +71,7 @@ _segue_begin_prompt() {
     _segue_hello
   fi
   # What follows a command that was never told must not look as if it followed the one before that.
-  (( _segue_missed )) && _segue_record
+  (( _segue_missed )) && [[ $ran == 0 || -n $_segue_line ]] && _segue_record
   (( ran )) && _segue_record "$_segue_line"
   if (( ${SEGUE_EMPTY_PROMPT:-1} )) && [[ $_segue_author == human ]]; then
     _segue_suggest '' && _segue_asked_empty=_segue_sequence

@@ -2,8 +2,8 @@
 # stayed open would be inherited by every command. Whatever state the daemon is in, the shell must not wait for it:
 #
 # * a missing socket is seen by a test, and a refused connection is not tried again for 1, 2, 4 … 256 seconds;
-# * connect() blocks once the backlog of a stopped daemon is full, so after three unanswered prompts the file `stalled`
-#   keeps every shell away until the daemon has removed it;
+# * connect() blocks once the backlog of a stopped daemon is full, so when three prompts stay unanswered the file
+#   `stalled` keeps every shell away until the daemon has removed it;
 # * write() blocks once the socket's buffer is full, and not even a signal gets zsh out of it. zselect tells
 #   whether it would, which is reliable only for small writes: at most 8,000 bytes, into a buffer that is empty.
 
@@ -12,7 +12,12 @@ _segue_connect() {
   [[ -S $_segue_run/segue.sock ]] || return 1
   if [[ -e $_segue_run/stalled ]]; then
     _segue_is_due && _segue_back_off && _segue_ring
+    _segue_stalled=1
     return 1
+  fi
+  if (( _segue_stalled )); then
+    # The daemon is back: whatever was left of the back-off was for the bell.
+    _segue_stalled=0 _segue_failures=0 _segue_retry_at=0
   fi
   _segue_is_due || return 1
   local REPLY
@@ -44,6 +49,7 @@ _segue_close() {
 _segue_send() {
   local -a ready
   if zselect -a ready -t 0 -w $_segue_fd && syswrite -o $_segue_fd -- "$_segue_out" 2>/dev/null; then
+    _segue_sent_at=$EPOCHREALTIME
     return 0
   fi
   _segue_close
@@ -65,15 +71,20 @@ _segue_back_off() {
   return 0
 }
 
-# Looks back at the requests of the prompt that ends. At the third that stays unanswered the daemon gets 40 ms to show
-# that it only has been overtaken by fast typing or a paste; otherwise all shells stay away from now on.
+# Looks back at the requests of the prompt that ends. Fast typing and pastes overtake even a healthy daemon, so that at
+# the third unanswered prompt in a row it gets 40 ms, once; and it counts as stalled when all of them together
+# were a quarter of a second of silence.
 _segue_settle() {
   _segue_is_waiting && _segue_receive
   _segue_is_waiting || return 0
+  (( _segue_unanswered )) || _segue_silent_since=_segue_sent_at
   (( ++_segue_unanswered < 3 )) && return 0
-  local -a ready
-  zselect -a ready -t 4 -r $_segue_fd && _segue_receive
-  _segue_is_waiting || return 0
+  if (( _segue_unanswered == 3 )); then
+    local -a ready
+    zselect -a ready -t 4 -r $_segue_fd && _segue_receive
+    _segue_is_waiting || return 0
+  fi
+  (( EPOCHREALTIME - _segue_silent_since < 0.25 )) && return 0
   local -i fd
   sysopen -w -o creat -m 600 -u fd $_segue_run/stalled 2>/dev/null && exec {fd}>&-
   _segue_unanswered=0

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Self
 from segue.config.paths import Paths
 from segue.protocol.frames import FrameBuffer, encode_frame
 from segue.protocol.messages import REPLY, Kind
-from tests.helpers.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,8 +51,7 @@ class ScriptedDaemon:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._wake.send(b"!")
-        self._thread.join()
+        self.pause()
         for each in (self.listener, self._wake, self._woken, *self._peers):
             each.close()
         shutil.rmtree(self.home)
@@ -70,15 +68,23 @@ class ScriptedDaemon:
         """Return the prefix of every `suggest`."""
         return [fields[0] for fields in self.of(Kind.SUGGEST)]
 
-    def wait_for(self, condition: Callable[[], bool], what: str) -> None:
-        """Wait until something has arrived."""
-        wait_until(condition, f"{what}; arrived: {self.requests}")
-
     def hang_up(self) -> None:
         """Close every connection, as a daemon does that ends."""
         for peer in self._peers:
             with contextlib.suppress(OSError):
                 peer.shutdown(socket.SHUT_RDWR)
+
+    def say(self, data: bytes) -> None:
+        """Write to every connection, unasked."""
+        for peer in self._peers:
+            with contextlib.suppress(OSError):
+                peer.sendall(data)
+
+    def pause(self) -> None:
+        """Neither accept nor read anything from now on."""
+        if self._thread.is_alive():
+            self._wake.send(b"!")
+            self._thread.join()
 
     def usual_answer(self, request: list[Any]) -> bytes:
         """Return the frame that a daemon would send."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import psutil
 import pytest
 
 from segue.assets.hooks import init_script
@@ -16,7 +17,7 @@ from segue.protocol.messages import VERSION
 from tests.helpers.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from segue.config.paths import Paths
 
@@ -89,6 +90,11 @@ class Zsh(Terminal):
         self.send(CTRL_C)
         self.wait_until(lambda t: self.prompts > before and t.before_cursor == PROMPT, "a prompt after Ctrl-C")
 
+    def cpu_seconds(self) -> float:
+        """Return the processor time that the shell has used."""
+        times = psutil.Process(self.pid).cpu_times()
+        return float(times.user + times.system)
+
     def evaluate(self, expression: str) -> str:
         """Return what an expression expands to in the line editor, where no command runs for it."""
         answer = self.folder / "answer"
@@ -109,7 +115,7 @@ def open_zsh(
     wait: bool = True,
     columns: int = 80,
     rows: int = 50,
-    **environ: str,
+    environ: Mapping[str, str] | None = None,
 ) -> Iterator[Zsh]:
     """Yield a zsh at its first prompt.
 
@@ -130,7 +136,7 @@ def open_zsh(
         (dot / ".zshrc").write_text(
             f"PS1='{PROMPT}'\n{before}\nsource {dot}/init.zsh\n{_PROBE}\n{after}\n", "utf-8", "surrogateescape"
         )
-        env = {"PATH": os.environ["PATH"], "HOME": folder, "ZDOTDIR": folder, "LANG": "C.UTF-8", **environ}
+        env = {"PATH": os.environ["PATH"], "HOME": folder, "ZDOTDIR": folder, "LANG": "C.UTF-8", **(environ or {})}
         with Zsh([zsh, "-d", "-i"], env=env, cwd=paths.state.parent, columns=columns, rows=rows) as shell:
             shell.folder = dot
             if wait:
