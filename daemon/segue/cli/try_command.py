@@ -57,6 +57,8 @@ def command(shell: str | None, fallback: Path | None) -> None:
             daemon.terminate()
             daemon.wait()
         shutil.rmtree(scratch, ignore_errors=True)
+        # Below /tmp of its own when the scratch directory's name is too long for a socket.
+        shutil.rmtree(paths.run, ignore_errors=True)
 
 
 def _shell_command(shell: str, scratch: Path, paths: Paths) -> list[str]:
