@@ -21,7 +21,7 @@ def test_junk_never_raises(history: list[Observation]) -> None:
     """Whatever the shell hands over, learning goes on and the weights stay finite."""
     model = learned(history)
     Learner(model).break_chain("\udc80")
-    for weights in (model.attention, model.ranker, model.typed_ranker):
+    for weights in (model.attention.weights, model.ranker, model.typed_ranker):
         assert np.isfinite(weights.values).all()
 
 
@@ -47,7 +47,7 @@ def test_imported_lines_count_but_move_no_weights() -> None:
     """What is too old to train on is remembered all the same."""
     model, untouched = learned(routine(trains=False)), Model()
     assert (model.ranker.values == untouched.ranker.values).all()
-    assert (model.attention.values == untouched.attention.values).all()
+    assert (model.attention.weights.values == untouched.attention.weights.values).all()
     assert len(model.lines) == len(ROUTINE)
     assert Predictor(model).suggest(Prompt(session="1"), "", 1)
 

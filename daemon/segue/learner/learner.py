@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from segue.domain.observation import HUMAN
 from segue.model.lines import ABSENT
 from segue.model.ranking import Ranking, rank, ranking_gradient
-from segue.model.recall import attention_gradient
 from segue.model.scene import Scene, look
 from segue.model.text import stem_of
 from segue.model.window import LINE
@@ -51,9 +50,7 @@ class Learner:
             # One length for each command teaches as much as all of them, in a quarter of the time.
             _compare(rank(scene, prefixes[model.position % len(prefixes)]), line, line_id, scene)
         if line_id != ABSENT:
-            gradient = attention_gradient(scene.recalled, model.window.rows[LINE] == line_id)
-            if gradient is not None:
-                model.attention.descend(gradient)
+            model.attention.learn(scene.recalled, model.window.rows[LINE] == line_id)
 
 
 def _compare(ranking: Ranking, line: str, line_id: int, scene: Scene) -> None:

@@ -115,7 +115,8 @@ def _counted(view: View) -> Rows:
 def _ratios(tally: Tally, numbers: Ints, firmness: float, unseen: float) -> npt.NDArray[np.float64]:
     """How much more often than usual each came in each context, as ln of the ratio."""
     base = firmness * (tally.base[numbers] + unseen) / (tally.base.sum() + 50.0)
-    ratios: npt.NDArray[np.float64] = np.log((tally.counts[:, numbers] + base) / base)
+    counts = np.array([count[numbers] for count in tally.counts])
+    ratios: npt.NDArray[np.float64] = np.log((counts + base) / base)
     ratios -= np.log((tally.totals + firmness) / firmness)[:, None]
     return ratios
 

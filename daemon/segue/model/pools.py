@@ -37,10 +37,10 @@ class Pool:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def texts(self, lines: Lines) -> list[str]:
-        """Return the lines themselves."""
-        known = self.ids[: len(self) - len(self.novel)].tolist()
-        return [*map(lines.text, known), *self.novel]
+    def text(self, lines: Lines, place: int) -> str:
+        """Return the line at a place."""
+        line = int(self.ids[place])
+        return self.novel[place - len(self)] if line == ABSENT else lines.text(line)
 
     def hits(self, line: str, line_id: int) -> Bools:
         """Mark the candidate that is this line; the id of an unknown line is ABSENT."""

@@ -7,7 +7,7 @@ a line is as probable as the positions that hold it weigh together.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from segue.model.sessions import HIDDEN
 from segue.model.window import GROUP, GROUPS, LINE, SIZE, Window
 
 if TYPE_CHECKING:
+    from segue.model.adagrad import Weights
     from segue.model.contexts import Context
     from segue.model.tables import Bools, Doubles, Floats
 
@@ -44,6 +45,12 @@ JOINT: Final = {
     "directory_line+head1": (of.DIRECTORY_LINE, of.HEAD1),
     "place+line1": (of.PLACE, of.LINE1),
     "exit+line1": (of.EXIT, of.LINE1),
+    "serious_line+line1": (of.SERIOUS_LINE, of.LINE1),
+    "visit+line1": (of.VISIT, of.LINE1),
+    "visit+head1": (of.VISIT, of.HEAD1),
+    "line2+head1": (of.LINE2, of.HEAD1),
+    "line2+template1": (of.LINE2, of.TEMPLATE1),
+    "position+line1": (of.POSITION, of.LINE1),
 }
 NAMES: Final = (
     *SINGLE,
@@ -87,35 +94,62 @@ class Recall:
     followers: tuple[int, int]
 
 
-def recall(window: Window, context: Context, attention: Floats) -> Recall:
-    """Weigh every position, and every line by its positions."""
-    agreements = agree(window, context)
-    scores = attention @ agreements
-    scores[window.rows[LINE] == ABSENT] = -np.inf
-    highest = scores.max(initial=-np.inf)
-    weights: Floats = np.exp(scores - highest) if np.isfinite(highest) else np.zeros_like(scores)
-    roots = np.sqrt(weights)
-    weights /= max(float(weights.sum()), 1.0)
-    roots /= max(float(roots.sum()), 1.0)
-    groups = window.rows[GROUP]
-    after = groups[np.flatnonzero(agreements[INDEX["line1"]])[-2:]].tolist()
-    latest, earlier = [NO_GROUP, NO_GROUP, *after][-1:-3:-1]
-    return Recall(
-        agreements=agreements,
-        weights=weights,
-        probability=np.bincount(groups, weights, GROUPS).astype(np.float64),
-        flat=np.bincount(groups, roots, GROUPS).astype(np.float64),
-        followers=(latest, earlier),
-    )
+class Attention:
+    """The weights of the agreements, and room for the agreements of one prompt.
+
+    The room is used again at each prompt, because to fetch and clear it anew takes longer than
+    to fill it. A model therefore belongs to one thread.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.room: Floats = np.zeros((len(NAMES), SIZE), dtype=np.float32)
+
+    def recall(self, window: Window, context: Context) -> Recall:
+        """Weigh every position, and every line by its positions; the agreements hold until the next recall."""
+        agreements = self.room[:, : len(window)]
+        agree(window, context, agreements)
+        scores = self.weights.single @ agreements
+        scores[window.rows[LINE] == ABSENT] = -np.inf
+        highest = scores.max(initial=-np.inf)
+        weights: Floats = np.exp(scores - highest) if np.isfinite(highest) else np.zeros_like(scores)
+        roots = np.sqrt(weights)
+        weights /= max(float(weights.sum()), 1.0)
+        roots /= max(float(roots.sum()), 1.0)
+        groups = window.rows[GROUP]
+        after = groups[np.flatnonzero(agreements[INDEX["line1"]])[-2:]].tolist()
+        latest, earlier = [NO_GROUP, NO_GROUP, *after][-1:-3:-1]
+        return Recall(
+            agreements=agreements,
+            weights=weights,
+            probability=np.bincount(groups, weights, GROUPS).astype(np.float64, copy=False),
+            flat=np.bincount(groups, roots, GROUPS).astype(np.float64, copy=False),
+            followers=(latest, earlier),
+        )
+
+    def learn(self, recalled: Recall, holds: Bools) -> None:
+        """Take a step towards the positions that hold the line that came, if they had any weight."""
+        at_line = recalled.weights * holds
+        total = float(at_line.sum())
+        if total > 0.0:
+            gradient = recalled.agreements @ (recalled.weights - at_line / total)
+            self.weights.descend(gradient.astype(np.float64))
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the weights."""
+        return self.weights.to_plain()
+
+    def restore(self, plain: dict[str, Any]) -> None:
+        """Take over what `to_plain` gave, or raise SnapshotError."""
+        self.weights.restore(plain)
 
 
-def agree(window: Window, context: Context) -> Floats:
-    """Compare every position's context with the present one: 1.0 where they agree, and ln(age) below."""
+def agree(window: Window, context: Context, found: Floats) -> None:
+    """Fill in how every position's context agrees with the present one: 1.0 where it does, and ln(age) below."""
     rows = window.rows
     now = np.array(context.atoms, dtype=np.int32)
     now[now == HIDDEN] = NEVER
     same = rows[: of.ATOMS] == now[:, None]
-    found = np.zeros((len(NAMES), len(window)), dtype=np.float32)
     singles, joints = len(SINGLE), len(SINGLE) + len(JOINT)
     found[:singles] = same[SINGLE_ATOMS]
     found[singles:joints] = same[LEFT_ATOMS] & same[RIGHT_ATOMS]
@@ -129,18 +163,8 @@ def agree(window: Window, context: Context) -> Floats:
     hours, hour = rows[of.HOUR], now[of.HOUR]
     found[INDEX["hour"]] = same[of.HOUR] | (hours == (hour + 1) % 24) | (hours == (hour - 1) % 24)
     found[INDEX["latest"]] = window.latest
+    found[INDEX["followed"] : INDEX["log_age"]] = 0.0
     found[INDEX["followed"], np.flatnonzero(same[of.LINE1])[-1:]] = 1.0
     found[INDEX["age1"], -1:] = 1.0
     found[INDEX["age20"], -NEWEST:] = 1.0
     found[INDEX["log_age"]] = LOG_AGES[SIZE - len(window) :]
-    return found
-
-
-def attention_gradient(recalled: Recall, holds: Bools) -> Doubles | None:
-    """Return the gradient of -ln P(line), `holds` marking its positions; None if they have no weight."""
-    at_line = recalled.weights * holds
-    total = float(at_line.sum())
-    if total <= 0.0:
-        return None
-    gradient: Doubles = (recalled.agreements @ (recalled.weights - at_line / total)).astype(np.float64)
-    return gradient

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from segue.model.echoes import Offer, carried_over
-from segue.model.recall import INDEX, Recall, recall
+from segue.model.recall import INDEX, Recall
 from segue.model.window import CELL, CELLS_AND_NONE, GROUP, GROUPS, Window
 
 if TYPE_CHECKING:
@@ -33,9 +33,13 @@ HEAD_CONTEXTS: Final = ("head1", "head12", "line1", "directory_line")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often each group or cell came in each context (contexts x numbers), and over the whole window."""
+    """How often each group or cell came in each context, and over the whole window.
 
-    counts: Doubles
+    The counts stay apart for each context: as one matrix they would be so large that
+    the allocator fetches them from the system, and gives them back, at every prompt.
+    """
+
+    counts: tuple[Doubles, ...]
     totals: Doubles
     base: Doubles
 
@@ -56,7 +60,7 @@ class Scene:
 def look(model: Model, context: Context) -> Scene:
     """Recall and count what the history says of a prompt; the history must not be empty."""
     window = model.window
-    recalled = recall(window, context, model.attention.single)
+    recalled = model.attention.recall(window, context)
     cells = window.rows[CELL].astype(np.intp)
     return Scene(
         model=model,
@@ -64,7 +68,7 @@ def look(model: Model, context: Context) -> Scene:
         recalled=recalled,
         lines=_tally(window, recalled, LINE_CONTEXTS, GROUP, GROUPS),
         heads=_tally(window, recalled, HEAD_CONTEXTS, CELL, CELLS_AND_NONE),
-        recalled_heads=np.bincount(cells, recalled.weights, CELLS_AND_NONE).astype(np.float64),
+        recalled_heads=np.bincount(cells, recalled.weights, CELLS_AND_NONE).astype(np.float64, copy=False),
         carried=carried_over(window, model.lines, context, recalled),
     )
 
@@ -73,7 +77,7 @@ def _tally(window: Window, recalled: Recall, names: tuple[str, ...], row: int, s
     numbers = window.rows[row].astype(np.intp)
     agreements = [recalled.agreements[INDEX[name]] for name in names]
     return Tally(
-        counts=np.array([np.bincount(numbers, agreement, size) for agreement in agreements]),
+        counts=tuple(np.bincount(numbers, agreement, size).astype(np.float64, copy=False) for agreement in agreements),
         totals=np.array([float(agreement.sum()) for agreement in agreements]),
         base=np.bincount(numbers, minlength=size).astype(np.float64),
     )

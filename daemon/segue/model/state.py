@@ -18,6 +18,7 @@ from segue.model.lines import ABSENT, COUNT, LAST, PLACE, SLOT, VISIT, Lines, cl
 from segue.model.popular import Popular
 from segue.model.prefixes import Prefixes
 from segue.model.prior import starting_weights
+from segue.model.recall import Attention
 from segue.model.sessions import HIDDEN, NO_EXIT, Session, Sessions, Step
 from segue.model.text import hash_text, shape_of
 from segue.model.window import Window
@@ -38,9 +39,9 @@ class Model:
         self.popular = Popular()
         self.habits = Habits()
         self.prefixes = Prefixes(self.lines.texts)
-        self.attention = Weights(starting_weights("recall", recall.NAMES), rate=0.3, warmth=1.0)
-        self.ranker = Weights(starting_weights("ranker", features.NAMES), rate=0.08, warmth=30.0)
-        self.typed_ranker = Weights(starting_weights("typed_ranker", features.NAMES), rate=0.08, warmth=30.0)
+        self.attention = Attention(Weights(starting_weights("recall", recall.NAMES), rate=0.4, warmth=1.0))
+        self.ranker = Weights(starting_weights("ranker", features.NAMES), rate=0.12, warmth=30.0)
+        self.typed_ranker = Weights(starting_weights("typed_ranker", features.NAMES), rate=0.12, warmth=30.0)
         self.confidence = Confidence(starting_weights("confidence", confidence.NAMES))
         self.typed_confidence = Confidence(starting_weights("typed_confidence", confidence.NAMES))
 

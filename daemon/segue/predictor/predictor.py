@@ -38,8 +38,10 @@ class Predictor:
         confidence = model.typed_confidence if prefix else model.confidence
         chance = confidence.chance(confidence.describe(ranking.probability, context))
         milli = _thousandths(calibrated(ranking.probability[best].astype(np.float64), chance))
-        texts = ranking.pool.texts(model.lines)
-        ranked = [Suggestion(texts[i], m) for i, m in zip(best[:k].tolist(), milli, strict=False)]
+        ranked = [
+            Suggestion(ranking.pool.text(model.lines, place), chance_of)
+            for place, chance_of in zip(best[:k].tolist(), milli, strict=False)
+        ]
         if len(ranked) < k:
             others = others_extending(model, prefix, without=ranking.pool.ids)
             ranked += [Suggestion(model.lines.text(line), 0) for line in others[: k - len(ranked)]]
