@@ -1,0 +1,82 @@
+# shellcheck shell=bash disable=SC2154 # parts set variables for each other
+# What did our keys do before? `bind` tells in its own spelling of keys, which depends on the version and the keymap
+# (\e[C is \M-[C in vi-insert before 5.3), so a key is found by what it does now.
+
+# Sets _segue_bindings to one line for each binding of a keymap: functions, macros, and shell commands behind an X.
+_segue_read_bindings() {
+  {
+    \builtin bind -m "$1" -p
+    \builtin bind -m "$1" -s
+    \builtin printf '#commands\n'
+    # 3.2 cannot list these.
+    \builtin bind -m "$1" -X || \builtin :
+    \builtin printf '#end\n'
+  } 1<>"$_segue_file"
+  _segue_read_lines
+}
+
+# Sets _segue_bindings to the lines of the file up to #end.
+_segue_read_lines() {
+  \builtin local line commands=''
+  _segue_bindings=()
+  while IFS= \builtin read -r line; do
+    case $line in
+      '#end') \builtin break ;;
+      '#commands') commands=X ;;
+      '"\C-'*) _segue_bindings[${#_segue_bindings[@]}]=$commands$line ;;
+      # Most lines.
+      '#'* | '' | *': self-insert') ;;
+      *) _segue_bindings[${#_segue_bindings[@]}]=$commands$line ;;
+    esac
+  done <"$_segue_file"
+}
+
+# Sets _segue_before for the keys that have just become macros of ours in this keymap.
+_segue_match_bindings() {
+  \builtin local line key letter number known=$'\n'
+  \builtin local -a former
+  former=(${_segue_bindings[@]+"${_segue_bindings[@]}"})
+  {
+    \builtin bind -m "$1" -s
+    \builtin printf '#end\n'
+  } 1<>"$_segue_file"
+  _segue_read_lines
+  for line in ${_segue_bindings[@]+"${_segue_bindings[@]}"}; do
+    case $line in
+      *"\": \"$_segue_private"?"${_segue_private}0\"")
+        letter=${line%"${_segue_private}0\""}
+        letter=${_segue_letters%%"${letter:${#letter}-1}"*}
+        known=$known${line%%'": '*}$'"\t'${#letter}$'\n'
+        ;;
+    esac
+  done
+  for line in ${former[@]+"${former[@]}"}; do
+    # `"\C-f": forward-char`, `"\C-t" "command"` from 5.3.
+    key=${line#X}
+    key=${key%%'"'[: ]*}'"'
+    case $known in
+      *$'\n'"$key"$'\t'*)
+        number=${known#*$'\n'"$key"$'\t'}
+        _segue_rewrite_binding "$line" "$key"
+        _segue_before[${number%%$'\n'*}]=$_segue_reply
+        ;;
+    esac
+  done
+}
+
+# Sets _segue_reply to what another key has to be bound to in order to do the same; a shell command has -x before it.
+_segue_rewrite_binding() {
+  _segue_reply=${1#*"$2"}
+  case $1 in
+    X*)
+      _segue_reply=${_segue_reply#*'"'}
+      _segue_reply=${_segue_reply%'"'}
+      _segue_reply=${_segue_reply//\\\"/\"}
+      _segue_reply="-x ${_segue_reply//\\\\/\\}"
+      ;;
+    # Only the key itself inserts itself.
+    *': self-insert') _segue_reply="\"\\C-v${2#\"}" ;;
+    *': do-lowercase-version') _segue_reply='""' ;;
+    *) _segue_reply=${_segue_reply#: } ;;
+  esac
+}

@@ -1,0 +1,59 @@
+# shellcheck shell=bash disable=SC2154 # parts set variables for each other
+# The suggestion for the empty prompt, faint on the row below the input line. readline knows nothing of that row: it
+# cannot be drawn right behind the cursor, for bash tells nobody when a key is typed over it. Enter takes the cursor to
+# the beginning of exactly that row, so that one clear leaves nothing of it in the scrollback.
+#
+# All goes to /dev/tty, so that it reaches the terminal whatever is redirected, and nothing else.
+
+_segue_reset_hint() {
+  _segue_erase='' _segue_drawn_at=''
+}
+
+# Draws the chosen line, or clears the row when there is none.
+_segue_draw() {
+  \builtin local text="${_segue_lines[_segue_choice]-}" columns="${COLUMNS:-80}" width wide more=$'\342\200\246' column
+  if [[ ${TERM-dumb} == dumb || ${SEGUE_EMPTY_PROMPT-1} == 0 || $_segue_author != human ]]; then
+    \builtin return 0
+  fi
+  if [[ -z $text ]]; then
+    _segue_wipe
+    \builtin return 0
+  fi
+  if ((${#more} > 1)); then
+    more='>'
+  fi
+  # bash cannot tell how wide a character is; those beyond ASCII may take two columns.
+  wide=${text//[[:ascii:]]/}
+  width=$((${#text} + ${#wide}))
+  if ((width >= columns)); then
+    text=${text:0:$(((columns - 2) * ${#text} / width))}$more
+    width=$((columns - 1))
+  fi
+  column=$((columns / 3))
+  if ((column + width >= columns)); then
+    column=$((columns - width - 1))
+  fi
+  # Index and up: makes sure that there is a row below. Without autowrap no text can reach the row after it.
+  \builtin printf '\033D\033[A\0337\033[B\033[2K\033[%dG\033[?7l\033[2m%s\033[22m\033[?7h\0338' \
+    "$((column + 1))" "$text" >/dev/tty
+  _segue_erase=$'\033[K'
+  _segue_drawn_at=$columns:${LINES-}
+}
+
+# Clears the row below while the prompt stands.
+_segue_wipe() {
+  if [[ -n $_segue_erase ]]; then
+    # A terminal that was resized may have wrapped the hint, so everything below goes.
+    \builtin printf '\033D\033[A\0337\033[B\033[G\033[J\0338' >/dev/tty
+  fi
+  _segue_erase=''
+}
+
+# At a new prompt: clears the row of the old hint, at whose beginning the cursor stands, unless a command ran ($1), before
+# which PS0 or the DEBUG trap has cleared it.
+_segue_clean() {
+  if [[ -n $_segue_erase ]] && ((!$1)); then
+    \builtin printf '%s' "$_segue_erase" >/dev/tty
+  fi
+  _segue_erase=''
+}

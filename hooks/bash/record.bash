@@ -1,0 +1,150 @@
+# shellcheck shell=bash disable=SC2154 # parts set variables for each other
+# What happens at a prompt: what ran is told together with the question what comes next, in one write.
+
+_segue_reset_record() {
+  _segue_ran=0 _segue_started=0 _segue_cwd=$PWD _segue_path='' _segue_command='' _segue_reply=''
+  _segue_author=human _segue_author_set='' _segue_prompting='' _segue_at_prompt=''
+}
+
+# First in PROMPT_COMMAND.
+_segue_precmd() {
+  \builtin local status="$?" ran="$_segue_ran"
+  _segue_at_prompt='' _segue_ran=0
+  _segue_clean "$ran"
+  _segue_begin_prompt "$ran" "$status"
+  # From 5.1 on bash itself gives each element of PROMPT_COMMAND the status that the command had. An ERR trap must not
+  # fire for ours, and `set -e` not end the shell.
+  if ((_segue_bash >= 501)) || [[ $- == *e* ]]; then
+    \builtin return 0
+  fi
+  \builtin return "$status"
+}
+
+# Last in PROMPT_COMMAND.
+_segue_arm() {
+  \builtin local status="${1-$?}"
+  _segue_cwd=$PWD
+  if [[ -n $_segue_prompting ]]; then
+    _segue_remember_history
+    _segue_at_prompt=1
+  fi
+  if ((_segue_bash >= 501)) || [[ $- == *e* ]]; then
+    \builtin return 0
+  fi
+  \builtin return "$status"
+}
+
+# Arguments: whether anything ran, and its exit status.
+_segue_begin_prompt() {
+  _segue_prompting='' _segue_lines=() _segue_choice=0
+  if [[ -n ${SEGUE_PRIVATE+x} ]] || ! _segue_connect; then
+    _segue_missed=$((_segue_missed | $1))
+    \builtin return 0
+  fi
+  _segue_prompting=1
+  _segue_set_up
+  if (($1)); then
+    _segue_evidence
+    _segue_identify "$_segue_reply"
+  fi
+  _segue_keep_hooks
+  if _segue_catch_up && [[ -n $_segue_opened ]]; then
+    _segue_tell "$1" "$2"
+  else
+    _segue_missed=$((_segue_missed | $1))
+  fi
+}
+
+# Sets _segue_reply to the last simple command that bash executed, as it was written, or to "" when something else in
+# PROMPT_COMMAND came first.
+_segue_evidence() {
+  _segue_reply=''
+  if [[ ${PROMPT_COMMAND-} == "$_segue_first"* ]] && ((${#FUNCNAME[@]} == 3)); then
+    _segue_reply=$_segue_command
+  fi
+}
+
+# Sends what is due: hello, what ran when anything did ($1, with the exit status $2), and the question what comes next.
+_segue_tell() {
+  _segue_frames='' _segue_texts=() _segue_size=0
+  if ((_segue_greet)) || [[ ${SEGUE_AUTHOR-} != "$_segue_author_set" ]]; then
+    _segue_pack_hello
+  fi
+  # What follows a command that was never told must not look as if it followed the one before that.
+  if ((_segue_missed)); then
+    _segue_pack_record ''
+  fi
+  if (($1)); then
+    _segue_pack_record "$_segue_line" "$2"
+  fi
+  _segue_pack_suggest
+  if _segue_send; then
+    _segue_asked=$_segue_sequence _segue_greet=0 _segue_missed=0
+  else
+    _segue_missed=$((_segue_missed | $1))
+  fi
+}
+
+_segue_pack_hello() {
+  \builtin local history="${HISTFILE-}"
+  _segue_author_set=${SEGUE_AUTHOR-}
+  _segue_who
+  _segue_author=$_segue_reply
+  _segue_length "$history"
+  if ((_segue_reply > 1000)); then
+    history=
+  fi
+  _segue_sequence=$((_segue_sequence + 1))
+  _segue_pack i 1 i "$_segue_sequence" s "$_segue_session" \
+    i "$_segue_version" s bash i "$$" s "$_segue_author" s "$history"
+}
+
+# Arguments: a line and its exit status. Of an empty line nothing is told but that it ran.
+_segue_pack_record() {
+  \builtin local start duration
+  _segue_sequence=$((_segue_sequence + 1))
+  if [[ -z $1 ]]; then
+    _segue_pack i 2 i "$_segue_sequence" s "$_segue_session" s '' s '' n '' n '' n ''
+    \builtin return 0
+  fi
+  if ((_segue_bash >= 500)); then
+    # The separator is the locale's.
+    duration=$((${EPOCHREALTIME/[!0-9]/} - _segue_started))
+    start=$((_segue_started / 1000)) duration=$((duration > 0 ? duration / 1000 : 0))
+  else
+    duration=$((SECONDS > _segue_started ? (SECONDS - _segue_started) * 1000 : 0))
+    start=$((${_segue_stamp:-0} * 1000))
+  fi
+  _segue_short_path "$_segue_cwd"
+  _segue_pack i 2 i "$_segue_sequence" s "$_segue_session" s "$1" s "$_segue_path" \
+    i "$start" i "$duration" i "$2"
+}
+
+_segue_pack_suggest() {
+  _segue_short_path "$PWD"
+  _segue_sequence=$((_segue_sequence + 1))
+  _segue_pack i 3 i "$_segue_sequence" s "$_segue_session" s '' s "$_segue_path" i 8 n ''
+}
+
+# Sets _segue_path to a directory, or to "" when it would fill the FIFO.
+_segue_short_path() {
+  _segue_path=$1
+  _segue_length "$1"
+  if ((_segue_reply > 1000)); then
+    _segue_path=''
+  fi
+}
+
+# Notes what the history looks like now that all of PROMPT_COMMAND has run: a `history -n` in it adds what other
+# shells have run.
+_segue_remember_history() {
+  if ((_segue_bash < 501)) && [[ $PROMPT_COMMAND != "$_segue_first"$'\n'"$_segue_last" ]]; then
+    _segue_read_history
+  fi
+  _segue_history_mark
+  _segue_imported=''
+  if [[ $_segue_reply != "$_segue_mark" ]]; then
+    _segue_imported=1
+  fi
+  _segue_mark=$_segue_reply
+}

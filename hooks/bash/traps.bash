@@ -1,0 +1,147 @@
+# shellcheck shell=bash disable=SC2154 # parts set variables for each other
+# Where bash lets us in besides PROMPT_COMMAND: SIGWINCH, EXIT, PS0 or the DEBUG trap, and PS2. What the user has put
+# there stays and runs behind ours, with the exit status that it would have seen.
+
+# Both expand to what clears the row of a hint: Enter has taken the cursor to its beginning. PS0 also notes, in an
+# arithmetic expression that yields nothing, that and when something ran: it is the one thing that bash does before
+# every command, subshells and functions included, and that costs nothing in loops. BASH_VERSION is always set.
+# shellcheck disable=SC2016 # bash expands them at each prompt
+_segue_ps2='\[${_segue_erase-}\]'
+# shellcheck disable=SC2016
+_segue_ps0='${_segue_erase-}${BASH_VERSION:(_segue_ran=1,_segue_started=SECONDS)*0:0}'
+if ((_segue_bash >= 500)); then
+  # The separator is the locale's. Not [!0-9]: in posix mode a prompt's ! is the history number.
+  _segue_ps0=${_segue_ps0/SECONDS/'${EPOCHREALTIME/[^0-9]/}'}
+fi
+
+_segue_reset_traps() {
+  _segue_ready='' _segue_trap='' _segue_debug_trap=''
+}
+
+# Once a shell, at the first prompt with a daemon: rc files have set all they want by then.
+_segue_set_up() {
+  if [[ -n $_segue_ready ]]; then
+    \builtin return 0
+  fi
+  _segue_ready=1
+  _segue_file=$_segue_run/$_segue_session.line
+  _segue_read_history
+  _segue_history_mark
+  _segue_mark=$_segue_reply
+  _segue_chain_exit
+  _segue_bind_keys
+}
+
+# At every prompt: puts back what something else has overwritten meanwhile.
+_segue_keep_hooks() {
+  _segue_chain_winch
+  if ((_segue_bash < 404)); then
+    \builtin return 0
+  fi
+  if ! \builtin shopt -q promptvars; then
+    # They would be shown as they are.
+    PS0=${PS0//"$_segue_ps0"/} PS2=${PS2//"$_segue_ps2"/}
+    \builtin return 0
+  fi
+  if [[ ${PS0-} != *_segue_ran* ]]; then
+    PS0=$_segue_ps0${PS0-}
+  fi
+  if [[ ${PS2-} != *_segue_erase* ]]; then
+    PS2=$_segue_ps2${PS2-}
+  fi
+}
+
+# Sets _segue_reply to the command in what `trap -p` has printed.
+_segue_trap_command() {
+  _segue_reply=''
+  if [[ -n $1 ]]; then
+    \builtin eval "\\builtin set -- $1"
+    _segue_reply=$3
+  fi
+}
+
+_segue_chain_winch() {
+  if [[ $_segue_trap == *_segue_winch* ]]; then
+    \builtin return 0
+  fi
+  _segue_trap_command "$_segue_trap"
+  # shellcheck disable=SC2064 # the user's part is expanded now, once
+  \builtin trap "_segue_winch 2>/dev/null${_segue_reply:+; $_segue_reply}" WINCH
+  _segue_trap=_segue_winch
+}
+
+# The daemon has answered, or the window has another size.
+_segue_winch() {
+  \builtin local status="$?" waiting="$((_segue_asked != _segue_answered))"
+  if [[ -z $_segue_at_prompt ]] || ((_segue_ran || BASH_SUBSHELL)); then
+    \builtin return "$status"
+  fi
+  if ! _segue_receive; then
+    waiting=0
+  elif ((_segue_asked == 0)); then
+    _segue_tell 0
+    waiting=0
+  fi
+  if ((waiting)); then
+    _segue_draw
+  # Only the person knows by now what is typed, so the hint for the empty prompt is not drawn again.
+  elif [[ $_segue_drawn_at != "${COLUMNS-}:${LINES-}" ]]; then
+    _segue_wipe
+  fi
+  \builtin return "$status"
+}
+
+_segue_chain_exit() {
+  {
+    \builtin trap -p EXIT
+    \builtin printf '\0'
+  } 1<>"$_segue_file"
+  IFS= \builtin read -r -d '' _segue_reply <"$_segue_file"
+  _segue_trap_command "$_segue_reply"
+  # shellcheck disable=SC2064 # the user's part is expanded now, once
+  \builtin trap "_segue_exit 2>/dev/null${_segue_reply:+; $_segue_reply}" EXIT
+}
+
+_segue_exit() {
+  \builtin local status="$?"
+  if ((BASH_SUBSHELL == 0)); then
+    \builtin command rm -f "$_segue_fifo" "$_segue_answer" "$_segue_file"
+    # So that the daemon lets go of the FIFO.
+    if [[ ! -e $_segue_run/stalled ]]; then
+      _segue_ring
+    fi
+  fi
+  \builtin return "$status"
+}
+
+# bash 3.2 has no PS0. Sets _segue_debug_trap to the DEBUG trap that puts ours before the user's, which the file has.
+_segue_chain_debug() {
+  \builtin local former
+  IFS= \builtin read -r -d '' former <"$_segue_file" || \builtin :
+  if [[ $former == *_segue_debug* ]]; then
+    \builtin return 0
+  fi
+  _segue_trap_command "$former"
+  if [[ -n $_segue_reply ]]; then
+    _segue_debug_trap="_segue_debug 2>/dev/null; $_segue_reply"
+  else
+    # Calling a function for every command of a loop would be felt.
+    _segue_debug_trap='[[ -z $_segue_at_prompt ]] || _segue_debug 0 2>/dev/null'
+  fi
+}
+
+# Notes that the first command since the prompt begins. $1 is the status to return, if not the present one: with
+# extdebug any other than 0 would skip the command.
+_segue_debug() {
+  \builtin local status="${1-$?}"
+  if [[ -n $_segue_at_prompt && -z ${COMP_LINE-} && ${#FUNCNAME[@]} -eq 1 && $BASH_SUBSHELL -eq 0 ]]; then
+    case $BASH_COMMAND in
+      _segue_* | for\ _segue_*) ;;
+      *)
+        _segue_at_prompt='' _segue_ran=1 _segue_started=$SECONDS
+        \builtin printf '%s' "$_segue_erase" >/dev/tty
+        ;;
+    esac
+  fi
+  \builtin return "$status"
+}
