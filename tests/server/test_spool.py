@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -93,7 +94,7 @@ class Shell:
         """Ring, and wait until the daemon says that it listens."""
         self.ring()
         await self.poked()
-        assert self.reply.read_text() == "0!\x1e\n"
+        assert re.fullmatch("0!\x1e[0-9a-f]{8}\x1e\n", self.reply.read_text())
 
     def send(self, *messages: Any) -> None:
         """Write frames in one go."""

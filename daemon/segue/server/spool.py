@@ -5,8 +5,9 @@
    while one is served the FIFO is not read, so a flood fills the FIFO and nothing else.
 3. Only `suggest` is answered: `S.reply` is replaced and the shell gets SIGWINCH, which bash, unlike any other
    signal, handles while it waits for a key. Programs that do not know the signal ignore it.
-4. Opening a FIFO is announced in the same way, as the answer to number 0: nothing that was written before has
-   been read. The number has a `!` behind it for as long as the session should say hello (again).
+4. Opening a FIFO is announced in the same way, as the answer to number 0 with a token that is new each time:
+   nothing that was written before has been read. A number has a `!` behind it for as long as the session should
+   say hello (again).
 
 The run directory is 0700 and ours; a link or something that is no FIFO is refused all the same.
 The files of shells that died are removed when the next bell rings.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import secrets
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,7 +54,8 @@ class Session:
         """Frames that held no request; what is buffered behind a broken one is dropped with it."""
         self._listen()
         # What was written before anybody held the FIFO open is lost. This tells the shell to begin now.
-        self._reply_with(0, [])
+        # The token tells this opening from the one that the file may still speak of.
+        self._reply_with(0, [secrets.token_hex(4)])
 
     @property
     def serving(self) -> bool:
