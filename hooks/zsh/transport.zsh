@@ -72,8 +72,8 @@ _segue_back_off() {
 }
 
 # Looks back at the requests of the prompt that ends. Fast typing and pastes overtake even a healthy daemon, so that at
-# the third unanswered prompt in a row it gets 40 ms, once; and it counts as stalled when all of them together
-# were a quarter of a second of silence.
+# the third unanswered prompt in a row it gets 40 ms, once, and it counts as stalled after a whole second of silence.
+# What a shell can send until then fits into any backlog.
 _segue_settle() {
   _segue_is_waiting && _segue_receive
   _segue_is_waiting || return 0
@@ -84,7 +84,7 @@ _segue_settle() {
     zselect -a ready -t 4 -r $_segue_fd && _segue_receive
     _segue_is_waiting || return 0
   fi
-  (( EPOCHREALTIME - _segue_silent_since < 0.25 )) && return 0
+  (( EPOCHREALTIME - _segue_silent_since < 1 )) && return 0
   local -i fd
   sysopen -w -o creat -m 600 -u fd $_segue_run/stalled 2>/dev/null && exec {fd}>&-
   _segue_unanswered=0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -85,10 +86,30 @@ class Zsh(Terminal):
         self.see(ghost, typed)
 
     def interrupt(self) -> None:
-        """Press Ctrl-C and wait for the next prompt."""
+        """Press Ctrl-C and wait for the next prompt.
+
+        zsh defers a Ctrl-C that comes while a widget of anybody's runs to the next key: press again, as a person does.
+        """
         before = self.prompts
-        self.send(CTRL_C)
-        self.wait_until(lambda t: self.prompts > before and t.before_cursor == PROMPT, "a prompt after Ctrl-C")
+        until = 0.0
+
+        def prompted(terminal: Terminal) -> bool:
+            nonlocal until
+            if self.prompts > before and terminal.before_cursor == PROMPT:
+                return True
+            if time.monotonic() > until:
+                self.send(CTRL_C)
+                until = time.monotonic() + 1
+            return False
+
+        self.wait_until(prompted, "a prompt after Ctrl-C")
+
+    def settle(self) -> None:
+        """Wait until the daemon has answered everything, and the shell has read it."""
+        self.wait_until(
+            lambda _: self.evaluate("$_segue_answered $_segue_greet") == self.evaluate("$_segue_sequence 0"),
+            "the answers",
+        )
 
     def cpu_seconds(self) -> float:
         """Return the processor time that the shell has used."""

@@ -65,7 +65,7 @@ def test_a_daemon_that_is_killed_and_comes_back(zsh: str) -> None:
         cwd = str(daemon.paths.state.parent)
         daemon.learn(["echo build", "echo check"], cwd=cwd, times=8)
         daemon.status()
-        with open_zsh(zsh, daemon.paths) as shell:
+        with open_zsh(zsh, daemon.paths, rows=200) as shell:
             shell.run("echo build")
             shell.see("echo check")
             daemon.kill()
@@ -92,7 +92,7 @@ def test_a_stopped_daemon_is_left_alone_until_it_goes_on(zsh: str) -> None:
     """SIGSTOP: no prompt waits noticeably, the stall is marked for all shells, SIGCONT brings everything back."""
     with running_daemon() as daemon:
         daemon.learn(["echo build", "echo check"], cwd=str(daemon.paths.state.parent), times=8)
-        with open_zsh(zsh, daemon.paths) as shell:
+        with open_zsh(zsh, daemon.paths, rows=200) as shell:
             shell.run("echo build")
             shell.see("echo check")
             daemon.freeze()
@@ -118,6 +118,7 @@ def test_a_paste_of_many_commands_overtakes_the_daemon_unharmed(zsh: str) -> Non
     """Commands that are read faster than the daemon answers are all recorded, and nobody takes that for a stall."""
     with running_daemon() as daemon:
         with open_zsh(zsh, daemon.paths, rows=200) as shell:
+            shell.settle()
             shell.send("".join(f"true {number}\r" for number in range(40)))
             shell.wait_until(lambda _: shell.prompts == 41 and not shell.typed, "all of them to run")
             assert not daemon.paths.stalled.exists()

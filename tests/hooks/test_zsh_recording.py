@@ -59,14 +59,16 @@ def test_hello_says_who_is_there(zsh: str, daemon: ScriptedDaemon) -> None:
 def test_a_daemon_that_does_not_know_the_session_gets_another_hello(zsh: str, daemon: ScriptedDaemon) -> None:
     """After the daemon's restart the next prompt introduces the shell again."""
     with open_zsh(zsh, daemon.paths) as shell:
+        shell.settle()
         shell.run("true")
+        shell.settle()
         assert len(daemon.of(Kind.HELLO)) == 1
         daemon.known = 0
         shell.run("true two")
-        shell.evaluate("$_segue_greet")
+        shell.wait_until(lambda _: shell.evaluate("$_segue_greet") == "1", "the answer")
         daemon.known = 1
         shell.run("true three")
-        last_record(shell, daemon, "true three")
+        shell.settle()
         assert len(daemon.of(Kind.HELLO)) == 2
         shell.run("true four")
         last_record(shell, daemon, "true four")
