@@ -16,7 +16,7 @@ from tests.model.histories import ROUTINE, learned, odd_histories, routine, usua
 
 
 @given(history=odd_histories)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_junk_never_raises(history: list[Observation]) -> None:
     """Whatever the shell hands over, learning goes on and the weights stay finite."""
     model = learned(history)
@@ -26,7 +26,7 @@ def test_junk_never_raises(history: list[Observation]) -> None:
 
 
 @given(history=usual_histories)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_learning_is_deterministic_and_leaves_its_input_alone(history: list[Observation]) -> None:
     """The same history gives the same state to the last bit, and the observations are as before."""
     copies = [replace(observation) for observation in history]

@@ -26,7 +26,7 @@ def everything(model: Model) -> set[str]:
 
 
 @given(history=odd_histories)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_forgotten_lines_never_come_back(history: list[Observation]) -> None:
     """Whatever was learned, a forgotten line is neither remembered nor made up again."""
     model = learned(history)

@@ -24,7 +24,7 @@ def answers(model: Model) -> list[object]:
 
 
 @given(before=odd_histories, after=usual_histories, gone=st.integers(0, 30))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_restored_model_behaves_identically(before: list[Observation], after: list[Observation], gone: int) -> None:
     """A model restored from its plain form answers, learns and is written in the same way as the original."""
     original = learned(before)

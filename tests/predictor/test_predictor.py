@@ -27,7 +27,7 @@ prompts = st.builds(
     prefix=st.sampled_from(["", "g", "git ", "cd ", "\0", "x", "\udcff", " ", "a\n"]),
     k=st.integers(-1, 60),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_suggestions_keep_their_promises(history: list[Observation], prompt: Prompt, prefix: str, k: int) -> None:
     """They extend the prefix, differ, are at most k, hold no hole, and their chances descend within a thousand."""
     model = learned(history)

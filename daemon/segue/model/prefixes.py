@@ -35,12 +35,11 @@ class Prefixes:
         self.settled = self.settled[self.settled != line]
 
     def starting_with(self, prefix: str) -> Ints:
-        """Return the ids of the lines with this prefix, the prefix itself left out."""
-        found = [self.settled[slice(*self._range(self.settled, prefix))]]
+        """Return the ids of the lines that extend the prefix, in the order of the ids."""
+        found = self.settled[slice(*self._range(self.settled, prefix))]
         first, last = self._range(self.pending, prefix)
-        if first < last:
-            found.append(np.array(self.pending[first:last], dtype=np.int32))
-        return np.concatenate(found) if len(found) > 1 else found[0]
+        # Sorted, so that the answer does not depend on which lines have settled.
+        return np.sort(np.append(found, np.array(self.pending[first:last], dtype=np.int32)))
 
     def rebuild(self) -> None:
         """Index every text anew."""

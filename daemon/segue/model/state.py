@@ -41,7 +41,7 @@ class Model:
         self.prefixes = Prefixes(self.lines.texts)
         self.attention = Attention(Weights(starting_weights("recall", recall.NAMES), rate=0.4, warmth=1.0))
         self.ranker = Weights(starting_weights("ranker", features.NAMES), rate=0.12, warmth=30.0)
-        self.typed_ranker = Weights(starting_weights("typed_ranker", features.NAMES), rate=0.12, warmth=30.0)
+        self.typed_ranker = Weights(starting_weights("typed_ranker", features.NAMES), rate=0.05, warmth=30.0)
         self.confidence = Confidence(starting_weights("confidence", confidence.NAMES))
         self.typed_confidence = Confidence(starting_weights("typed_confidence", confidence.NAMES))
 
