@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,8 +11,12 @@ from segue.domain.holes import has_hole
 from segue.domain.observation import Observation, Prompt
 from segue.learner.learner import Learner
 from segue.model.state import Model
+from segue.model.window import SIZE
 from segue.predictor.predictor import Predictor
 from tests.model.histories import learned, odd_histories, odd_lines, routine, sessions, times
+
+if TYPE_CHECKING:
+    import pytest
 
 prompts = st.builds(
     Prompt,
@@ -57,6 +63,15 @@ def test_every_known_line_is_found_by_its_beginning() -> None:
     assert {s.line for s in suggestions} == {o.line for o in history}
     last = [int(s.line.removeprefix("make target")) for s in suggestions if s.milli == 0][-100:]
     assert last == sorted(last, reverse=True)
+
+
+def test_a_very_common_beginning_still_finds_what_is_recent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where too many lines share a beginning to look at all, the latest are ranked and the rest follow."""
+    monkeypatch.setattr("segue.model.candidates.BROAD", 10)
+    history = [Observation(line=f"make target{i}", trains=False) for i in range(SIZE + 50)]
+    suggestions = Predictor(learned(history)).suggest(Prompt(), "make t", SIZE + 50)
+    assert {s.line for s in suggestions} == {o.line for o in history}
+    assert suggestions[0].milli > 0
 
 
 def test_what_if_replaces_what_was_run() -> None:

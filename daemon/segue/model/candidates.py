@@ -21,6 +21,8 @@ RECENT: Final = 25
 NOVEL: Final = 3
 TYPED_RECALLED: Final = 60
 TYPED_RECENT: Final = 30
+# To look at more lines than this takes longer than a prompt may.
+BROAD: Final = 5_000
 
 
 def at_empty_prompt(scene: Scene) -> Pool:
@@ -40,7 +42,7 @@ def at_empty_prompt(scene: Scene) -> Pool:
 def after_prefix(scene: Scene, prefix: str) -> Pool:
     """Take the best lines by recall and the most recent among those that extend the prefix, and some made up."""
     model = scene.model
-    ids = model.prefixes.starting_with(prefix)
+    ids = _known_extending(model, prefix)
     if len(ids) > TYPED_RECALLED + TYPED_RECENT:
         slots = model.lines.facts[ids, SLOT]
         slots[slots == ABSENT] = NOBODY
@@ -50,9 +52,7 @@ def after_prefix(scene: Scene, prefix: str) -> Pool:
         chosen = np.zeros(len(ids), dtype=np.bool_)
         chosen[best] = chosen[newest] = True
         ids = ids[chosen]
-    carried = {
-        line: offer for line, offer in scene.carried.items() if len(line) > len(prefix) and line.startswith(prefix)
-    }
+    carried = {line: offer for line, offer in scene.carried.items() if _extends(line, prefix)}
     offers = completions(model.lines, scene.context, prefix) | _fewer(model, carried)
     return pool_of(model, scene.context.now, ids, offers)
 
@@ -64,6 +64,20 @@ def others_extending(model: Model, prefix: str, without: Ints) -> list[int]:
     shown = np.flatnonzero((facts[:, FLAGS] & (HOLE | GONE)) == 0)
     others: list[int] = ids[shown[np.argsort(-facts[shown, LAST], kind="stable")]].tolist()
     return others
+
+
+def _known_extending(model: Model, prefix: str) -> Ints:
+    """Return the known lines that extend the prefix, or of very many only those in the window."""
+    if model.prefixes.count(prefix) <= BROAD:
+        return model.prefixes.starting_with(prefix)
+    held = model.window.line_of[model.window.line_of != ABSENT].tolist()
+    texts = map(model.lines.text, held)
+    found = [line for line, text in zip(held, texts, strict=True) if _extends(text, prefix)]
+    return np.array(found, dtype=np.int32)
+
+
+def _extends(line: str, prefix: str) -> bool:
+    return len(line) > len(prefix) and line.startswith(prefix)
 
 
 def _fewer(model: Model, offers: dict[str, Offer]) -> dict[str, Offer]:

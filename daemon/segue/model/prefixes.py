@@ -41,6 +41,11 @@ class Prefixes:
         # Sorted, so that the answer does not depend on which lines have settled.
         return np.sort(np.append(found, np.array(self.pending[first:last], dtype=np.int32)))
 
+    def count(self, prefix: str) -> int:
+        """Return how many lines start with the prefix, without looking at them."""
+        (first, last), (begin, end) = self._range(self.settled, prefix), self._range(self.pending, prefix)
+        return last - first + end - begin
+
     def rebuild(self) -> None:
         """Index every text anew."""
         known = [line for line, text in enumerate(self.texts) if text is not None]
