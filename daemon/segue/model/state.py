@@ -20,6 +20,7 @@ from segue.model.prefixes import Prefixes
 from segue.model.prior import starting_weights
 from segue.model.recall import Attention
 from segue.model.sessions import HIDDEN, NO_EXIT, Session, Sessions, Step
+from segue.model.tables import keep_freed_memory
 from segue.model.text import hash_text, shape_of
 from segue.model.window import Window
 
@@ -31,6 +32,7 @@ class Model:
     """Lines, positions, sessions and weights. Learning changes it; predicting only reads it."""
 
     def __init__(self) -> None:
+        keep_freed_memory()
         self.position = 0
         self.now = 0.0
         self.lines = Lines()
