@@ -1,0 +1,4 @@
+before timestamps
+#1772438400
+timed
+after timestamps
