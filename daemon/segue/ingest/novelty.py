@@ -10,6 +10,7 @@ that are known, and what goes beyond their number is new.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Novelty:
 
     def __init__(self) -> None:
         self._unaccounted: dict[str, int] = {}
+        self._timed: Counter[str] = Counter()
         self._added: list[tuple[str, float]] = []
 
     def new(self, batch: Sequence[T], times: Mapping[str, Sequence[float]], counts: Mapping[str, int]) -> list[T]:
@@ -59,7 +61,9 @@ class Novelty:
 
     def _is_new(self, entry: Dated, known: dict[str, list[float]], counts: Mapping[str, int]) -> bool:
         if entry.start is None:
-            left = self._unaccounted.setdefault(entry.line, counts.get(entry.line, 0))
+            # A file that lost its timestamps at some time holds a line with and without them.
+            before = counts.get(entry.line, 0) - self._timed[entry.line]
+            left = self._unaccounted.setdefault(entry.line, max(before, 0))
             self._unaccounted[entry.line] = max(left - 1, 0)
             return left == 0
         starts = known.get(entry.line, [])
@@ -68,4 +72,5 @@ class Novelty:
             starts.remove(near[0])
             return False
         self._added.append((entry.line, entry.start))
+        self._timed[entry.line] += 1
         return True

@@ -118,7 +118,7 @@ class _Reader:
             name = long[1] or long[2]
             if name.partition("-")[0] in ASKING or self.tool in PROMPTS_WITHOUT_VALUE:
                 return None
-        elif (self.seen & SETTERS and "=" not in text) or (text.endswith(":") and self.seen == {text}):
+        elif (self.seen & SETTERS and not {"=", "\u2039"} & set(text)) or (text.endswith(":") and self.seen == {text}):
             name = text
         else:
             return None

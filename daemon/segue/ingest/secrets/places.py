@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 _USERINFO: Final = re.compile(r"""://(?: [^\s/:@'"?#]*+ : ([^\s/'"]+) | ([^\s/:@'"?#]{16,255}+) )@""", re.VERBOSE)
 _AUTHORIZATION: Final = re.compile(
-    r"authorization\s{0,4}[:=]\s{0,4}(?:basic|bearer|token)\s{1,4}([\w+/=.~-]{16,}+)", re.IGNORECASE
+    r"authorization\s{0,4}[:=]\s{0,4}(?:basic|bearer|token)\s{1,4}([\w+/=.~-]{16,}+)", re.IGNORECASE | re.ASCII
 )
-_SQL: Final = re.compile(r"\b(?:identified\s{1,4}by|password)\s{1,4}(\\?['\"])([^'\"\\\n]++)\1", re.IGNORECASE)
+_SQL: Final = re.compile(
+    r"\b(?:identified\s{1,4}by|password)\s{1,4}(\\?['\"])([^'\"\\\n]++)\1", re.IGNORECASE | re.ASCII
+)
 _HEADER: Final = re.compile(r"\s*+([A-Za-z][\w-]*+)\s*+:\s*+")
-_SCHEME: Final = re.compile(r"(?:apikey|basic|bearer|digest|negotiate|token)\s++", re.IGNORECASE)
+_SCHEME: Final = re.compile(r"(?:apikey|basic|bearer|digest|negotiate|token)\s++", re.IGNORECASE | re.ASCII)
 
 
 def places_in(line: str) -> Iterator[Found]:

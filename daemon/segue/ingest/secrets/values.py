@@ -28,7 +28,7 @@ _REFERENCE: Final = re.compile(
 _SOURCE: Final = re.compile(
     r"(?:arn|env|fd|file|gopass|keyring|op|secretsmanager|ssm|vault):.*|(?:env|id|src|type)=.*", re.DOTALL
 )
-_PATH: Final = re.compile(r"@?(?:~[\w.-]*+|\.{1,2}|\$\w++|\$\{\w++\})?/[^\s'\"]*+")
+_PATH: Final = re.compile(r"@?(?:~[\w.-]*+|\.{1,2}|\$\w++|\$\{\w++\})?/[^\s'\"?=]*+")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _RANDOM: Final = re.compile(rf"[A-Za-z0-9+/_=~.-]{{{MIN_RANDOM},}}")
 
