@@ -1,10 +1,14 @@
 """The bash at the other end of a session: it is poked when, and only when, that works.
 
-bash runs a SIGWINCH trap at once only while readline waits for a key. A signal that comes while the prompt is
-still being made (a `$(git …)` in it takes milliseconds) is handled in the middle of that by 3.2 and 4.4,
-where nothing can be drawn yet, and not before the next Enter by 5.x. The terminal tells: readline takes it out
-of line mode before it draws the prompt and puts it back on Enter. So the signal waits for that, on a timer
-that exists only while an answer is due.
+bash runs a SIGWINCH trap at once only while readline waits for a key. A signal that comes while the prompt is still
+being made (a `$(git …)` in it takes milliseconds) is handled in the middle of that by 3.2 and 4.4, where nothing can
+be drawn yet, and not before the next signal or Enter by 5.x. The terminal tells: readline takes it out of line mode
+before it draws the prompt and puts it back on Enter. So the signal waits for that, on a timer that exists only while
+an answer is due.
+
+Between the change of mode and its own signal handlers readline makes some twenty system calls, in which a signal is
+lost. A pause makes that unlikely, and a second signal, which a shell that has handled the first ignores, makes up for
+the rest.
 """
 
 from __future__ import annotations
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 _FIRST_DELAY: Final = 0.001
 _LAST_DELAY: Final = 2.0
 """Delays double, so a prompt that takes four seconds to appear still gets its hint."""
+_PAUSE: Final = 0.0005
+_SECOND: Final = 0.04
 _LOCAL_FLAGS: Final = 3
 
 
@@ -38,9 +44,9 @@ class Shell:
         self._timer: asyncio.TimerHandle | None = None
 
     def poke(self) -> None:
-        """Send SIGWINCH as soon as the shell waits for a key; at most one is ever due."""
+        """Send SIGWINCH once the shell waits for a key; what is still due from an earlier time is dropped."""
         self.leave()
-        self._try(_FIRST_DELAY)
+        self._wait(_FIRST_DELAY)
 
     def leave(self) -> None:
         """Forget a poke that is still due."""
@@ -48,15 +54,20 @@ class Shell:
             self._timer.cancel()
             self._timer = None
 
-    def _try(self, delay: float) -> None:
-        # The process id may have been given away; is_running() compares start times.
-        if not self._process.is_running():
-            return
+    def _wait(self, delay: float) -> None:
+        loop = asyncio.get_running_loop()
         if self._reads_keys():
+            self._timer = loop.call_later(_PAUSE, self._send, _SECOND)
+        elif delay <= _LAST_DELAY:
+            self._timer = loop.call_later(delay, self._wait, 2 * delay)
+
+    def _send(self, again: float = 0) -> None:
+        # The process id may have been given away; is_running() compares start times.
+        if self._reads_keys() and self._process.is_running():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._process.pid, signal.SIGWINCH)
-        elif delay <= _LAST_DELAY:
-            self._timer = asyncio.get_running_loop().call_later(delay, self._try, 2 * delay)
+            if again:
+                self._timer = asyncio.get_running_loop().call_later(again, self._send)
 
     def _reads_keys(self) -> bool:
         """Tell whether the shell's terminal is out of line mode; where nobody can know, hope so."""
