@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 
+from segue.domain.digest import line_digest
 from segue.domain.observation import Observation, Prompt
 from segue.learner.learner import Learner
 from segue.model import contexts as of
@@ -70,9 +71,14 @@ def test_made_up_lines_stay_forgotten() -> None:
     assert "cd sketches" not in [s.line for s in Predictor(model).suggest(prompt, "cd s", 5)]
 
 
-def test_unknown_line_is_forgotten_already() -> None:
-    """Forgetting what was never run changes nothing."""
+def test_a_made_up_line_can_be_forgotten_before_it_was_ever_run() -> None:
+    """A suggestion that was only put together goes as well, and stays away in a model that is learned anew."""
     model = learned(routine())
-    before = model.to_plain()
-    model.forget("never run")
-    assert model.to_plain() == before
+    Learner(model).observe(Observation(line="mkdir sketches", session="1"))
+    prompt = Prompt(session="1")
+    model.forget("cd sketches")
+    assert "cd sketches" not in [s.line for s in Predictor(model).suggest(prompt, "cd s", 5)]
+    again = learned(routine())
+    Learner(again).observe(Observation(line="mkdir sketches", session="1"))
+    again.bury({line_digest("cd sketches")})
+    assert "cd sketches" not in [s.line for s in Predictor(again).suggest(prompt, "cd s", 5)]

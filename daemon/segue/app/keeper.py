@@ -133,7 +133,10 @@ class Keeper:
 
         model = Model()
         with closing(open_reader(self._config.paths.database)) as connection:
-            return model, learn_events(model, EventStore(connection).after(), START, report)
+            store = EventStore(connection)
+            position = learn_events(model, store.after(), START, report)
+            model.bury(store.tombstones())
+            return model, position
 
     async def _catch_up(self, model: Model, position: Position) -> None:
         """Learn what was recorded meanwhile, then take the model into use before anything else can be."""

@@ -87,4 +87,4 @@ def completions(lines: Lines, context: Context, prefix: str) -> dict[str, Offer]
 
 
 def _may_be_made(made: str, lines: Lines) -> bool:
-    return not has_hole(made) and hash_text(made) not in lines.forgotten
+    return not has_hole(made) and lines.may_be_made_up(made)

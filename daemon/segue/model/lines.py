@@ -6,10 +6,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from segue.domain.digest import line_digest
 from segue.domain.errors import SnapshotError
 from segue.domain.holes import has_hole
 from segue.model.tables import Doubles, Floats, Ints, array_from, grown, plain_array
-from segue.model.text import Shape, hash_text, shape_of
+from segue.model.text import Shape, shape_of
 
 # Columns of `facts`.
 HEAD: Final = 0
@@ -52,7 +53,7 @@ class Lines:
 
     `decayed` holds log2 of the sum of 2^(clock at each run), which needs no touching
     while time passes: subtract the present clock to have the log2 of the decayed count.
-    `forgotten` holds hashes of the lines that must not be made up again.
+    `forgotten` holds digests of the lines that must not be made up again.
     """
 
     def __init__(self) -> None:
@@ -61,7 +62,7 @@ class Lines:
         self.facts: Ints = np.zeros((0, COLUMNS), dtype=np.int32)
         self.decayed: Floats = np.zeros((0, len(HALF_LIVES)), dtype=np.float32)
         self.seconds: Doubles = np.zeros(0, dtype=np.float64)
-        self.forgotten: set[int] = set()
+        self.forgotten: set[bytes] = set()
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -77,7 +78,8 @@ class Lines:
         self.seconds = grown(self.seconds, new + 1)
         self.facts[new] = new_row(line)
         self.decayed[new] = -np.inf
-        self.forgotten.discard(hash_text(line))
+        if self.forgotten:
+            self.forgotten.discard(line_digest(line))
         self.texts.append(line)
         self.ids[line] = new
         return new, True
@@ -108,12 +110,15 @@ class Lines:
         self.decayed[line_id] = np.logaddexp2(self.decayed[line_id], clock)
         self.seconds[line_id] = now
 
+    def may_be_made_up(self, line: str) -> bool:
+        """Tell whether nobody has asked to forget this line."""
+        return not self.forgotten or line_digest(line) not in self.forgotten
+
     def forget(self, line_id: int) -> None:
         """Empty the row; the id is never given again."""
         text = self.texts[line_id]
         if text is not None:
             del self.ids[text]
-            self.forgotten.add(hash_text(text))
         self.texts[line_id] = None
         self.facts[line_id] = 0
         self.facts[line_id, FLAGS] = GONE
@@ -144,7 +149,7 @@ class Lines:
             lines.texts = [None if t is None else t.decode("utf-8", "surrogatepass") for t in plain["texts"]]
         except (AttributeError, UnicodeDecodeError) as error:
             raise SnapshotError("A snapshot holds a line that is not text; rebuild it from the history.") from error
-        lines.forgotten = {int(hashed) for hashed in plain["forgotten"]}
+        lines.forgotten = {bytes(digest) for digest in plain["forgotten"]}
         size = len(lines.texts)
         lines.ids = {text: line_id for line_id, text in enumerate(lines.texts) if text is not None}
         lines.facts = array_from(plain["facts"], np.int32, (size, COLUMNS))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from segue.domain.digest import line_digest
 from segue.domain.errors import SnapshotError
 from segue.model import confidence, features, recall
 from segue.model.adagrad import Weights
@@ -91,8 +92,13 @@ class Model:
         """Hide what stands before the session's next command."""
         self.sessions.break_chain(hash_text(session), self.now)
 
+    def bury(self, digests: set[bytes]) -> None:
+        """Never make up a line of these digests, until it is run again."""
+        self.lines.forgotten |= digests
+
     def forget(self, line: str) -> None:
         """Remove a line, its counts and the positions that held it; nothing is linked to it or across it."""
+        self.bury({line_digest(line)})
         line_id = self.lines.ids.get(line)
         if line_id is None:
             return

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from segue.domain.digest import line_digest
 from segue.domain.observation import Observation
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class EventStore:
         line_id, is_new = self._intern("lines", "text", line)
         if is_new:
             # Whoever runs a forgotten line again wants it back.
-            self._db.execute("DELETE FROM tombstones WHERE digest = ?", (_digest(line),))
+            self._db.execute("DELETE FROM tombstones WHERE digest = ?", (line_digest(line),))
         return line_id
 
     def _intern(self, table: str, column: str, text: str) -> tuple[int, bool]:
@@ -165,8 +165,12 @@ class EventStore:
         return {
             line
             for line in lines
-            if self._db.execute("SELECT 1 FROM tombstones WHERE digest = ?", (_digest(line),)).fetchone()
+            if self._db.execute("SELECT 1 FROM tombstones WHERE digest = ?", (line_digest(line),)).fetchone()
         }
+
+    def tombstones(self) -> set[bytes]:
+        """Return the digests of all forgotten lines."""
+        return {digest for (digest,) in self._db.execute("SELECT digest FROM tombstones")}
 
     def forget(self, line: str, now: float) -> int:
         """Remove the line, its events and their traces in the WAL; return how many events there were."""
@@ -179,7 +183,7 @@ class EventStore:
                     "UPDATE events SET line_id = NULL, place_id = NULL, exit = NULL WHERE line_id = ?", found
                 ).rowcount
                 self._db.execute("DELETE FROM lines WHERE id = ?", found)
-            self._db.execute("INSERT OR REPLACE INTO tombstones VALUES (?, ?)", (_digest(line), now))
+            self._db.execute("INSERT OR REPLACE INTO tombstones VALUES (?, ?)", (line_digest(line), now))
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return removed
 
@@ -237,7 +241,3 @@ def _from_sql(value: str | bytes | None) -> str | None:
 
 def _printable(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _digest(line: str) -> bytes:
-    return hashlib.sha256(line.encode("utf-8", "surrogateescape")).digest()
