@@ -3,31 +3,45 @@
 # unlike in C, << & and | bind more tightly than + and -.
 
 # Appends one frame to _segue_out, an array of the values given: `i` and an integer, `s` and a text, `n ''` for nil.
+# This runs at every prompt, and a function call costs zsh as much as all the rest of a value: what hooks send often
+# is written out here, only what they never or hardly send goes through _segue_pack_bytes.
 _segue_pack() {
   emulate -L zsh
   setopt no_multibyte
   local type value body
-  local -i size byte bits
-  _segue_pack_bytes 0x90+$#/2 0 0
+  local -i size byte bits a=0x90+$#/2 b c d e f g h
+  body=${(#)a}
   for type value; do
     case $type in
       (s)
-        size=${#value}
-        if (( size < 32 )); then _segue_pack_bytes 0xa0+size 0 0
-        elif (( size < 256 )); then _segue_pack_bytes 0xd9 8 size
-        elif (( size < 65536 )); then _segue_pack_bytes 0xda 16 size
-        else _segue_pack_bytes 0xdb 32 size
+        size=$#value
+        if (( size < 32 )); then
+          (( a = 0xa0 + size ))
+          body+=${(#)a}
+        elif (( size < 256 )); then
+          body+=$'\xd9'${(#)size}
+        elif (( size < 65536 )); then
+          (( a = size >> 8, b = size & 255 ))
+          body+=$'\xda'${(#)a}${(#)b}
+        else
+          _segue_pack_bytes 0xdb 32 size
         fi
         body+=$value
         ;;
       (i)
-        if (( value >= 0 )); then
-          if (( value < 128 )); then _segue_pack_bytes value 0 0
-          elif (( value < 256 )); then _segue_pack_bytes 0xcc 8 value
-          elif (( value < 65536 )); then _segue_pack_bytes 0xcd 16 value
-          elif (( value < 4294967296 )); then _segue_pack_bytes 0xce 32 value
-          else _segue_pack_bytes 0xcf 64 value
+        if (( value >= 65536 )); then
+          (( a = value >> 24 & 255, b = value >> 16 & 255, c = value >> 8 & 255, d = value & 255 ))
+          if (( value < 4294967296 )); then
+            body+=$'\xce'${(#)a}${(#)b}${(#)c}${(#)d}
+          else
+            (( e = value >> 56, f = value >> 48 & 255, g = value >> 40 & 255, h = value >> 32 & 255 ))
+            body+=$'\xcf'${(#)e}${(#)f}${(#)g}${(#)h}${(#)a}${(#)b}${(#)c}${(#)d}
           fi
+        elif (( value >= 256 )); then
+          (( a = value >> 8, b = value & 255 ))
+          body+=$'\xcd'${(#)a}${(#)b}
+        elif (( value >= 128 )); then body+=$'\xcc'${(#)value}
+        elif (( value >= 0 )); then body+=${(#)value}
         elif (( value >= -32 )); then _segue_pack_bytes value\&255 0 0
         elif (( value >= -128 )); then _segue_pack_bytes 0xd0 8 value
         elif (( value >= -32768 )); then _segue_pack_bytes 0xd1 16 value
@@ -38,12 +52,8 @@ _segue_pack() {
       (*) body+=$'\xc0' ;;
     esac
   done
-  value=$body body= size=${#value}
-  for (( bits = 24; bits >= 0; bits -= 8 )); do
-    (( byte = size >> bits & 255 ))
-    body+=${(#)byte}
-  done
-  _segue_out+=$body$value
+  (( size = $#body, a = size >> 24, b = size >> 16 & 255, c = size >> 8 & 255, d = size & 255 ))
+  _segue_out+=${(#)a}${(#)b}${(#)c}${(#)d}$body
 }
 
 # Appends a tag and a big-endian number of so many bits to the caller's body.
