@@ -19,8 +19,18 @@ _segue_line_pre_redraw() {
   return 0
 }
 
-# Called by zle when the connection has something to read.
+# Called by zle when the connection has something to read. Not a widget itself, for which zle would set LASTWIDGET:
+# widgets that continue what the last one did, as up-line-or-beginning-search does, would begin anew. 5.8 does so anyway.
 _segue_readable() {
+  emulate -L zsh
+  if [[ $ZSH_VERSION == 5.8* ]]; then
+    zle _segue_show_answer
+  else
+    zle _segue_show_answer -f nolast
+  fi
+}
+
+_segue_show_answer() {
   emulate -L zsh
   local -a matches
   local before=$POSTDISPLAY
@@ -135,7 +145,7 @@ _segue_unpaint() {
   _segue_painted=
 }
 
-# Takes the ghost off the screen.
+# Takes the ghost off the line.
 _segue_hide() {
   _segue_shown=
   if [[ -n $_segue_drawn ]]; then

@@ -5,6 +5,7 @@
 # Traps SIGINT until the line ends.
 _segue_trap() {
   local REPLY line
+  local -a words
   if (( $+functions[TRAPINT] )); then
     _segue_trap_before=function
     functions -c TRAPINT _segue_trapint_before
@@ -12,8 +13,9 @@ _segue_trap() {
     _segue_capture trap || return 0
     # One line a trap; the lines of TRAP functions are indented.
     line=${(M)${(f)REPLY}:#trap -- * INT}
-    _segue_trap_before=${${line:+list}:-nothing} _segue_trap_list=${${(Q)${(z)line}}[3]}
-    # Ignored, and so are the keys.
+    words=("${(@Q)${(@z)line}}")
+    _segue_trap_before=${${line:+list}:-nothing} _segue_trap_list=$words[3]
+    # Ignored, as Ctrl-C is then.
     [[ $_segue_trap_before == list && -z $_segue_trap_list ]] && return 0
   fi
   # Otherwise the end of this function would undo it.
@@ -53,8 +55,8 @@ _segue_interrupt() {
   # Only a widget can change the display, and only while zle is at work.
   zle && zle _segue_clear
   _segue_untrap
-  # zsh skips the first precmd function after a trap that ends the line.
-  [[ $_segue_trap_before == nothing ]] || return 0
+  # When a trap ends the line, zsh skips the first precmd function; not when it was running a widget meanwhile.
+  [[ $_segue_trap_before == nothing ]] && (( $#funcstack == 2 )) || return 0
   if (( $+functions[precmd] )); then
     _segue_skipped=precmd
   else

@@ -13,9 +13,10 @@ _segue_start() {
     _segue_pid=$sysparams[pid]
     _segue_declare
   fi
-  typeset -ga +x preexec_functions precmd_functions
+  typeset -ga +x preexec_functions precmd_functions zshexit_functions
   (( $preexec_functions[(Ie)_segue_preexec] )) || preexec_functions+=(_segue_preexec)
   (( $precmd_functions[(Ie)_segue_precmd] )) || precmd_functions+=(_segue_precmd)
+  (( $zshexit_functions[(Ie)_segue_zshexit] )) || zshexit_functions+=(_segue_zshexit)
 }
 
 _segue_declare() {
@@ -36,13 +37,30 @@ _segue_set_up() {
   zmodload zsh/zle zsh/zleparameter
   # Marks our entries in region_highlight; 5.8 takes such an entry and shows no colour.
   [[ $ZSH_VERSION == 5.8* ]] || _segue_memo=' memo=segue'
-  zle -N _segue_readable
+  zle -N _segue_show_answer
   zle -N _segue_clear
   autoload -Uz add-zle-hook-widget
   add-zle-hook-widget line-init _segue_line_init
   add-zle-hook-widget line-pre-redraw _segue_line_pre_redraw
   add-zle-hook-widget line-finish _segue_line_finish
+  _segue_hide_before send-break
+  _segue_hide_before bracketed-paste
   _segue_bind_keys
+}
+
+# Lets a widget begin without a ghost: send-break ends the line with no hook called, and bracketed-paste-magic draws
+# the line and waits for the next key before it lets zle call one.
+_segue_hide_before() {
+  # Wrapped again, what others have wrapped since would call itself.
+  (( $+functions[_segue_$1] )) && return 0
+  zle -A $1 _segue_before_$1
+  functions[_segue_$1]="_segue_hide_now; zle _segue_before_$1 -- \"\$@\""
+  zle -N $1 _segue_$1
+}
+
+_segue_hide_now() {
+  emulate -L zsh
+  _segue_hide
 }
 
 # Plugins that load themselves behind the first prompt may take a hook for themselves, or be zsh-autosuggestions.

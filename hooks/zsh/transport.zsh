@@ -34,7 +34,7 @@ _segue_connect() {
     _segue_fd=fd
   fi
   _segue_in= _segue_answered=_segue_sequence
-  zle -F -w $_segue_fd _segue_readable
+  zle -F $_segue_fd _segue_readable
 }
 
 _segue_close() {

@@ -85,6 +85,11 @@ class Zsh(Terminal):
         self.send(keys)
         self.see(ghost, typed)
 
+    def press_any(self, keys: str, shown: str) -> None:
+        """Press keys and wait until this stands left of the cursor, after whatever prompt."""
+        self.send(keys)
+        self.wait_until(lambda t: t.before_cursor.endswith(shown), shown)
+
     def interrupt(self) -> None:
         """Press Ctrl-C and wait for the next prompt.
 
