@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from segue.domain.errors import HistoryFormatError
-from segue.ingest.history.formats import complete_length, detect_shell
+from segue.ingest.history.formats import complete_length, detect_shell, first_entry
 from tests.ingest.reading import DATA
 
 
@@ -75,3 +75,19 @@ def test_a_database_is_refused() -> None:
 def test_a_growing_file_is_read_up_to_its_last_whole_entry(shell: str, data: bytes, whole: bytes) -> None:
     """What is still being written waits for its rest."""
     assert data[: complete_length(shell, data)] == whole
+
+
+@pytest.mark.parametrize(
+    ("shell", "data", "entries"),
+    [
+        ("zsh", b"in x\\\ndo\\\ndone\n: 1:0;ls\n", b": 1:0;ls\n"),
+        ("bash", b"  echo\ndone\n#1700000000\nls\n", b"#1700000000\nls\n"),
+        ("bash", b"status\nls\npwd\n", b"ls\npwd\n"),
+        ("fish", b"  when: 1\n- cmd: ls\n", b"- cmd: ls\n"),
+        ("fish", b"  when: 1\n", b""),
+        ("zsh", b"", b""),
+    ],
+)
+def test_a_piece_from_the_middle_is_read_from_its_first_entry(shell: str, data: bytes, entries: bytes) -> None:
+    """A long file is searched near its end first, and no half command is found there."""
+    assert data[first_entry(shell, data) :] == entries

@@ -1,9 +1,9 @@
 """Where the reading of a history file stopped, in a form that survives the shells' ways to rewrite it.
 
-zsh replaces its file by a copy whenever a shell exits, without the oldest lines or the duplicates; bash rewrites it
-in place; others truncate it or move it away. So an offset alone says nothing. A bookmark also knows the bytes just
-before the offset, to see that they are still there, and the last lines, to find its place again when they are not.
-It keeps digests only: what the user typed stays in the user's own file.
+zsh replaces its file by a copy whenever a shell exits, without the oldest entries or the duplicates, and perhaps in
+the other of its formats; bash rewrites it in place; others truncate it or move it away. So an offset alone says
+nothing. A bookmark also knows the bytes just before the offset, to see that they are still there, and the last
+commands, to find its place again when they are not. It keeps digests only: what was typed stays in its own file.
 """
 
 from __future__ import annotations
@@ -13,12 +13,18 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-WINDOW: Final = 4096
+    from segue.ingest.history.entry import Entry
+
+WINDOW: Final = 8192
 """Bytes before the offset that have to be as they were."""
 
-LINES: Final = 16
+KNOWN: Final = 16
+"""Commands by which a place is found again."""
+
+LONGEST_REST: Final = 50_000
+"""More than this behind a place was not typed meanwhile; nothing grows without a bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,57 +33,64 @@ class Bookmark:
 
     offset: int = 0
     window: str = ""
-    lines: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
     newest: float | None = None
 
-    @classmethod
-    def behind(cls, window: bytes, offset: int, before: Bookmark, newest: float | None = None) -> Self:
-        """Return the bookmark at `offset`, given the bytes right before it and the bookmark that it replaces.
-
-        A file that was emptied may come back from a copy, so its bookmark keeps the old lines.
-        """
-        starts_with_part = len(window) < offset
-        whole = window.split(b"\n")[1 if starts_with_part else 0 : -1]
-        lines = tuple(digest(line) for line in whole[-LINES:]) if offset else before.lines
-        times = [time for time in (newest, before.newest) if time is not None]
-        return cls(offset, digest(window), lines, max(times, default=None))
+    def moved(self, offset: int, window: bytes, read: Sequence[Entry]) -> Bookmark:
+        """Return the bookmark behind what has been read now; `window` are the bytes right before `offset`."""
+        known = (*self.known, *(digest(entry.line.encode("utf-8", "surrogateescape")) for entry in read[-KNOWN:]))
+        times = [entry.start for entry in read if entry.start is not None]
+        if self.newest is not None:
+            times.append(self.newest)
+        return Bookmark(offset, digest(window), known[-KNOWN:], max(times, default=None))
 
     def fits(self, window: bytes) -> bool:
-        """Tell whether the bytes before the offset are still the same."""
-        return digest(window) == self.window
+        """Tell whether the bytes before the offset are still the same.
 
-    def find(self, lines: Iterable[tuple[int, bytes]], needed: int = 1) -> int | None:
-        """Return where to read on in a file that was rewritten, None when nothing of the known lines is there.
+        A file that was emptied fits nothing: it may come back from a copy.
+        """
+        return digest(window) == self.window and not (self.offset == 0 and self.known)
 
-        That is behind the longest run of known lines; of equally long ones, behind the last.
+    def rest(self, entries: Iterable[Entry], needed: int = 1) -> list[Entry] | None:
+        """Return what follows the known commands in a file that was rewritten, None when none of them is there.
+
+        They are found where most of them stand together in their order, some perhaps missing, because they were
+        duplicates. Of equally good places the last one counts: rather lose a command than learn an old one twice.
 
         Args:
-            lines: the file's lines, each with the offset of its end.
-            needed: how many of the known lines have to be there in a row.
+            entries: the file's entries.
+            needed: how many of the known commands have to stand together.
         """
         places: dict[str, list[int]] = {}
-        for place, known in enumerate(self.lines):
+        for place, known in enumerate(self.known):
             places.setdefault(known, []).append(place)
-        longest, found = max(needed, 1), None
-        runs: dict[int, int] = {}
-        for end, line in lines:
-            runs = {place: runs.get(place - 1, 0) + 1 for place in places.get(digest(line), ())}
-            length = max(runs.values(), default=0)
-            if length >= longest:
-                longest, found = length, end
+        most = max(needed, 1)
+        found: list[Entry] | None = None
+        together: dict[int, int] = {}
+        for entry in entries:
+            here = places.get(digest(entry.line.encode("utf-8", "surrogateescape")), ())
+            together = {
+                place: 1 + max((count for before, count in together.items() if before < place), default=0)
+                for place in here
+            }
+            count = max(together.values(), default=0)
+            if count >= most:
+                most, found = count, []
+            elif found is not None and len(found) < LONGEST_REST:
+                found.append(entry)
         return found
 
     def plain(self) -> dict[str, Any]:
         """Return the bookmark as values that JSON can hold."""
-        return {"offset": self.offset, "window": self.window, "lines": list(self.lines), "newest": self.newest}
+        return {"offset": self.offset, "window": self.window, "known": list(self.known), "newest": self.newest}
 
     @classmethod
     def from_plain(cls, plain: Any) -> Self | None:
         """Return the bookmark that `plain` made, None when these are other values."""
         match plain:
-            case {"offset": int(offset), "window": str(window), "lines": list(lines), "newest": newest}:
-                if isinstance(newest, float | int | None) and all(isinstance(line, str) for line in lines):
-                    return cls(offset, window, tuple(lines), newest)
+            case {"offset": int(offset), "window": str(window), "known": list(known), "newest": newest}:
+                if isinstance(newest, float | int | None) and all(isinstance(line, str) for line in known):
+                    return cls(offset, window, tuple(known), newest)
         return None
 
 

@@ -24,6 +24,9 @@ PRIVATE: Final = 100
 SETTLE: Final = 2.0
 """Seconds in which the report and the entry of a command that has ended both arrive."""
 
+PATIENCE: Final = 3600.0
+"""Seconds after its start that an entry of a hooked file waits for its report."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -37,9 +40,17 @@ class Held:
 class Echoes:
     """What hooks have reported, and what history files have said; times are epoch seconds."""
 
-    def __init__(self, hooked: Iterable[str] = (), patience: float = 3600.0, capacity: int = CAPACITY) -> None:
+    def __init__(
+        self,
+        hooked: Iterable[str] = (),
+        *,
+        patience: float = PATIENCE,
+        settle: float = SETTLE,
+        capacity: int = CAPACITY,
+    ) -> None:
         self.hooked = set(hooked)
         self._patience = patience
+        self._settle = settle
         self._expected: Pending[bool] = Pending(capacity)
         self._released: Pending[bool] = Pending(capacity)
         self._held: Pending[Held] = Pending(capacity)
@@ -85,7 +96,7 @@ class Echoes:
                 self._hold(source, entry, now)
 
     def _hold(self, source: str, entry: Entry, now: float) -> None:
-        due = now + SETTLE
+        due = now + self._settle
         if source in self.hooked:
             # A clock that was set back must not hold an entry for longer than patience lasts.
             began = now if entry.start is None else min(entry.start, now)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.errors import HistoryFormatError
 from segue.ingest.bookmark import Bookmark
-from segue.ingest.echoes import Echoes
-from segue.server.tail_reading import read_on
+from segue.ingest.echoes import PATIENCE, SETTLE, Echoes
+from segue.server.tail_reading import may_be_history, read_on
 from segue.server.tail_watching import Watching
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ log = logging.getLogger(__name__)
 DEBOUNCE: Final = 0.1
 """Seconds between a change and the reading: a shell that exits writes its file three times in a row."""
 
-PATIENCE: Final = 3600.0
+MAX_FILES: Final = 100
+"""Some people keep a history for each directory; more files than this are not watched."""
 
 
 class HistoryTail:
@@ -45,7 +46,8 @@ class HistoryTail:
         positions: what `positions()` returned in an earlier life.
         clock: epoch seconds.
         debounce: see DEBOUNCE.
-        patience: how long an entry of a file that hooked shells write waits for its hook.
+        settle: how long any entry waits for a hook's report.
+        patience: how long an entry waits that began in a file which hooked shells write.
     """
 
     def __init__(
@@ -56,15 +58,16 @@ class HistoryTail:
         positions: Mapping[str, Any] | None = None,
         clock: Callable[[], float] = time.time,
         debounce: float = DEBOUNCE,
+        settle: float = SETTLE,
         patience: float = PATIENCE,
     ) -> None:
         self._deliver = deliver
         self._clock = clock
         self._debounce = debounce
         self._bookmarks = _bookmarks(positions or {})
-        self._echoes = Echoes(_hooked(positions or {}), patience)
+        self._echoes = Echoes(_hooked(positions or {}), patience=patience, settle=settle)
         self._shells: dict[Path, str] = {}
-        self._new: list[tuple[Path, str]] = [(path, "") for path in files]
+        self._new = [(path, "") for path in (*files, *map(Path, self._bookmarks))]
         self._known: dict[str, Path] = {}
         self._changed: dict[Path, None] = {}
         self._complained: set[Path] = set()
@@ -138,6 +141,8 @@ class HistoryTail:
             known = self._known.setdefault(real, path)
             if known in self._shells:
                 self._note_hooks(path, known)
+                continue
+            if len(self._shells) >= MAX_FILES or not await asyncio.to_thread(may_be_history, path):
                 continue
             self._shells[path] = shell
             if self._watching is not None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from segue.domain.errors import HistoryFormatError
-from segue.ingest.bookmark import WINDOW, Bookmark
+from segue.ingest.bookmark import LONGEST_REST, WINDOW, Bookmark
 from segue.ingest.history.entry import Report
-from segue.ingest.history.formats import chunks_of, complete_length, detect_shell, parse_history
+from segue.ingest.history.formats import CHUNK, complete_length, detect_shell, first_entry, parse_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
 LARGEST: Final = 1 << 20
 """More than this at once was not typed: the file was restored or merged, which is for `segue import`."""
 
-NEAR_END: Final = 1 << 20
 ENOUGH: Final = 8
-"""So many known lines in a row, found near the end of a file, make reading all of it needless."""
+"""So many known commands together near the end of a file make reading all of it needless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,11 @@ class Reading:
     passed_over: int = 0
 
 
+def may_be_history(path: Path) -> bool:
+    """Tell whether a shell may keep its history there; HISTFILE may well be /dev/null."""
+    return path.is_file() or not path.exists()
+
+
 def read_on(path: Path, before: Bookmark | None, default_shell: str = "bash") -> Reading:
     """Return what is new behind a bookmark; without one, nothing but a bookmark at the file's end.
 
@@ -45,21 +48,11 @@ def read_on(path: Path, before: Bookmark | None, default_shell: str = "bash") ->
         HistoryFormatError: it is no history file.
     """
     with _open(path) as file:
-        head = file.read(WINDOW)
-        shell = detect_shell(path, head, default_shell)
-        size = os.fstat(file.fileno()).st_size
-        if before is None:
-            return Reading(_mark_end(file, size, shell, Bookmark()), shell, [])
-        start = _find_place(file, size, before)
-        if start is None and before.newest is not None:
-            return _read_newer(file, size, shell, before)
-        if start is None or size - start > LARGEST:
-            return Reading(_mark_end(file, size, shell, before), shell, [], size - (start or 0))
-        return _read_from(file, start, shell, before)
+        return _Reader(file, detect_shell(path, file.read(WINDOW), default_shell)).read_on(before)
 
 
 def _open(path: Path) -> BinaryIO:
-    """Open a regular file; HISTFILE may well be /dev/null or a FIFO, which would block."""
+    """Open a regular file; a FIFO that came in its place would block."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
@@ -67,55 +60,75 @@ def _open(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "rb")
 
 
-def _find_place(file: BinaryIO, size: int, before: Bookmark) -> int | None:
-    """Return where the known content ends now, None when it is not there any more."""
-    was_emptied = before.offset == 0 and before.lines
-    if not was_emptied and before.offset <= size and before.fits(_window(file, before.offset)):
-        return before.offset
-    place = before.find(_lines(file, max(size - NEAR_END, 0)), min(ENOUGH, len(before.lines)))
-    if place is None:
-        place = before.find(_lines(file, 0))
-    return 0 if place is None and before.offset == 0 else place
+class _Reader:
+    """An open history file, up to the end of its last whole entry."""
+
+    def __init__(self, file: BinaryIO, shell: str) -> None:
+        self.file = file
+        self.shell = shell
+        self.end = self._whole(os.fstat(file.fileno()).st_size)
+
+    def _whole(self, size: int) -> int:
+        """Return where the last whole entry ends."""
+        for span in (WINDOW, LARGEST):
+            last = self._bytes(max(size - span, 0), size)
+            if length := complete_length(self.shell, last):
+                return size - len(last) + length
+        return 0 if size <= LARGEST else size
+
+    def read_on(self, before: Bookmark | None) -> Reading:
+        """Return what is new, by the surest sign that is left of what was known."""
+        if before is None:
+            return self._reading(Bookmark(), [], list(self._entries(self.end - WINDOW)))
+        if before.offset <= self.end and before.fits(self._window(before.offset)):
+            return self._appended(before)
+        rest = self._rest(before)
+        if rest is not None:
+            return self._reading(before, rest) if len(rest) < LONGEST_REST else self._passing_over(before, self.end)
+        if before.offset == 0:
+            return self._appended(before)
+        if before.newest is not None:
+            return self._reading(before, [entry for entry in self._entries(0) if _is_after(entry, before.newest)])
+        return self._passing_over(before, self.end)
+
+    def _rest(self, before: Bookmark) -> list[Entry] | None:
+        if not before.known:
+            return None
+        near_end = before.rest(self._entries(self.end - LARGEST), min(ENOUGH, len(before.known)))
+        return before.rest(self._entries(0)) if near_end is None else near_end
+
+    def _appended(self, before: Bookmark) -> Reading:
+        if self.end - before.offset > LARGEST:
+            return self._passing_over(before, self.end - before.offset)
+        return self._reading(before, list(self._parsed(before.offset)))
+
+    def _passing_over(self, before: Bookmark, size: int) -> Reading:
+        return self._reading(before, [], list(self._entries(self.end - WINDOW)), size)
+
+    def _reading(self, before: Bookmark, new: list[Entry], passed: list[Entry] | None = None, size: int = 0) -> Reading:
+        read = new if passed is None else passed
+        return Reading(before.moved(self.end, self._window(self.end), read), self.shell, new, size)
+
+    def _window(self, offset: int) -> bytes:
+        return self._bytes(max(offset - WINDOW, 0), offset)
+
+    def _bytes(self, start: int, end: int) -> bytes:
+        self.file.seek(start)
+        return self.file.read(end - start)
+
+    def _entries(self, start: int) -> Iterator[Entry]:
+        """Yield the entries from the first one that begins at `start` or later."""
+        if start > 0:
+            start += first_entry(self.shell, self._bytes(start, min(start + WINDOW, self.end)))
+        return self._parsed(max(start, 0))
+
+    def _parsed(self, start: int) -> Iterator[Entry]:
+        return parse_history(self.shell, self._chunks(start), Report())
+
+    def _chunks(self, start: int) -> Iterator[bytes]:
+        for at in range(start, self.end, CHUNK):
+            yield self._bytes(at, min(at + CHUNK, self.end))
 
 
-def _read_from(file: BinaryIO, start: int, shell: str, before: Bookmark) -> Reading:
-    file.seek(start)
-    data = file.read(LARGEST)
-    whole = data[: complete_length(shell, data)]
-    entries = list(parse_history(shell, [whole], Report()))
-    end = start + len(whole)
-    return Reading(Bookmark.behind(_window(file, end), end, before, _newest(entries)), shell, entries)
-
-
-def _read_newer(file: BinaryIO, size: int, shell: str, before: Bookmark) -> Reading:
-    """Nothing known is left, but entries carry times: what began later is new."""
-    file.seek(0)
-    newest = before.newest or 0.0
-    everything = parse_history(shell, chunks_of(file), Report())
-    entries = [entry for entry in everything if entry.start is not None and entry.start > newest]
-    return Reading(_mark_end(file, size, shell, before), shell, entries)
-
-
-def _mark_end(file: BinaryIO, size: int, shell: str, before: Bookmark) -> Bookmark:
-    window = _window(file, size)
-    # A record that is being written has no end yet; it will be read as a whole.
-    end = size - len(window) + window.rfind(b"\n") + 1 if b"\n" in window else size
-    window = _window(file, end)
-    return Bookmark.behind(window, end, before, _newest(list(parse_history(shell, [window], Report()))))
-
-
-def _newest(entries: list[Entry]) -> float | None:
-    return max((entry.start for entry in entries if entry.start is not None), default=None)
-
-
-def _window(file: BinaryIO, offset: int) -> bytes:
-    file.seek(max(offset - WINDOW, 0))
-    return file.read(min(offset, WINDOW))
-
-
-def _lines(file: BinaryIO, start: int) -> Iterator[tuple[int, bytes]]:
-    """Yield each line and where it ends; a monstrous line comes in pieces, which match nothing."""
-    end = file.seek(start)
-    for line in iter(partial(file.readline, LARGEST), b""):
-        end += len(line)
-        yield end, line.removesuffix(b"\n")
+def _is_after(entry: Entry, newest: float) -> bool:
+    return entry.start is not None and entry.start > newest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -23,6 +24,13 @@ READERS: Final[dict[str, Callable[[Iterable[bytes], Report], Iterator[Entry]]]] 
     "bash": parse_bash,
     "fish": parse_fish,
     "zsh": parse_zsh,
+}
+
+# Behind a line that is not continued; in front of a timestamp if there is one, since bash may join lines behind it.
+_ENTRY_START: Final = {
+    "bash": re.compile(rb"\n(?=#\d+[ \t]*\n)|\A[^\n]*\n(?!.*\n#\d+[ \t]*\n)", re.DOTALL),
+    "fish": re.compile(rb"\n(?=- cmd:)"),
+    "zsh": re.compile(rb"(?<!\\)\n"),
 }
 
 
@@ -83,3 +91,9 @@ def complete_length(shell: str, data: bytes) -> int:
             break
         end = start
     return end
+
+
+def first_entry(shell: str, data: bytes) -> int:
+    """Return where the first entry begins in a piece from the middle of a file; its end when there is none."""
+    match = _ENTRY_START[shell].search(data)
+    return match.end() if match else len(data)

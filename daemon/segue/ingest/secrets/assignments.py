@@ -40,6 +40,8 @@ def assigned_in(word: Word) -> Iterator[Found]:
         seen = match.start()
         if seen < done or (spaced and not has_fields and not _is_code(text, match)):
             continue
+        if not (secret_kind(match[1]) or weak_kind(match[1])):
+            continue
         kind = _kind(match[1], _value(text, match, MAX_JUDGED)[1])
         if kind is not None:
             start, value = _value(text, match)
@@ -56,10 +58,10 @@ def fields_in(line: str) -> Iterator[Found]:
 
 
 def _kind(name: str, value: str) -> str | None:
-    kind = secret_kind(name)
-    if kind is not None and is_secret(value):
-        return kind
-    return weak_kind(name) if looks_random(value) else None
+    if kind := secret_kind(name):
+        return kind if is_secret(value) else None
+    kind = weak_kind(name)
+    return kind if kind and looks_random(value) else None
 
 
 def _value(text: str, match: re.Match[str], limit: int = sys.maxsize) -> tuple[int, str]:

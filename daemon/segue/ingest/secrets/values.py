@@ -19,6 +19,8 @@ FILE_ENDINGS: Final = (
 )  # fmt: skip
 
 MIN_RANDOM: Final = 16
+MAX_JUDGED: Final = 128
+"""Characters that show whether a value is random; more would show the same."""
 
 # $VAR, ${VAR:-x}, $(command), `command`, {{ template }}, %VAR%, <placeholder>: they name a secret.
 _REFERENCE: Final = re.compile(
@@ -55,6 +57,7 @@ def looks_random(value: str) -> bool:
     """Tell whether a value is a long mixture such as keys are; words, paths and UUIDs are not."""
     if not _RANDOM.fullmatch(value) or _UUID.fullmatch(value):
         return False
+    value = value[:MAX_JUDGED]
     digits = sum(map(str.isdigit, value))
     upper = sum(map(str.isupper, value))
     letters = sum(map(str.isalpha, value))
