@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from segue.app.hook_files import write_init_scripts
 from segue.app.keeper import Keeper
 from segue.app.tail_delivery import deliver
+from segue.domain.errors import StoreError
 from segue.handlers.rooms import Rooms
 from segue.server.dispatch import Dispatcher
 from segue.server.endpoint import bind_socket, make_private_directory, release, take_lock
@@ -84,7 +85,10 @@ class _Daemon:
 
         async def remember_positions() -> None:
             positions = tail.positions()
-            await rooms.writer.call(lambda store: store.save_history_positions(positions))
+            try:
+                await rooms.writer.call(lambda store: store.save_history_positions(positions))
+            except StoreError as error:
+                log.warning("the places in the history files are not remembered: %s", error)
 
         async def deliver_and_remember(path: Path, shell: str, entries: list[Entry]) -> None:
             await deliver(rooms, path, shell, entries)
