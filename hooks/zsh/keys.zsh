@@ -54,14 +54,20 @@ _segue_is_escape_command() {
 
 # Binds one key to one action, in front of what it did until now.
 _segue_bind_key() {
-  local map=$1 key=$2 action=_segue_$3 before widget
+  local map=$1 key=$2 action=_segue_$3 before widget past
   _segue_capture bindkey -M $map -- "$key" || return 0
   before=${${REPLY%$'\n'}#*\" }
   # Ours already: main is another name for emacs or viins.
   [[ -n $before && $before != _segue_* ]] || return 0
+  past=$before
+  if [[ $before == execute-*named-cmd ]]; then
+    # zsh obeys these as it reads keys and not when a widget calls them: they need a key, one that nobody has.
+    past='"^[[segue~"'
+    bindkey -M $map '^[[segue~' $before
+  fi
   # A widget of its own, because $WIDGET does not say which widget runs when another one has called it.
   widget=$action@$#_segue_bound
-  functions[$widget]="$action ${(q)before}"
+  functions[$widget]="$action ${(q)past}"
   zle -N $widget
   bindkey -M $map -- "$key" $widget
   _segue_bound+=($map "$key" $widget "$before")
