@@ -28,7 +28,10 @@ def split_lines(chunks: Iterable[bytes], report: Report, *, keep_last: bool) -> 
     first = True
     for chunk in chunks:
         data = rest + chunk
-        if first and len(data) >= len(BOM):
+        if first and len(data) < len(BOM):
+            rest = data
+            continue
+        if first:
             data = data.removeprefix(BOM)
             first = False
         if b"\r\n" in data:
@@ -38,7 +41,10 @@ def split_lines(chunks: Iterable[bytes], report: Report, *, keep_last: bool) -> 
         if len(rest) > MAX_ENTRY:
             rest = rest[: MAX_ENTRY + 1] + rest[-2:]
         yield from [line.lstrip(b"\0") for line in lines] if b"\0" in data else lines
-    rest = rest.removeprefix(BOM) if first else rest
+    if first:
+        # The whole file is shorter than a byte order mark.
+        *lines, rest = rest.replace(b"\r\n", b"\n").split(b"\n")
+        yield from (line.lstrip(b"\0") for line in lines)
     if not rest.strip(b"\0\r"):
         return
     if keep_last:
