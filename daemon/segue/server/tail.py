@@ -134,7 +134,7 @@ class HistoryTail:
         return None if due is None else max(due - self._clock(), 0.0)
 
     async def _begin(self) -> None:
-        """Watch the files that are new here, and read what earlier lives have not seen of them."""
+        """Watch the files that are new here, from where an earlier life has read them to, or from their ends."""
         new, self._new = self._new, []
         for path, shell in new:
             real = await asyncio.to_thread(os.path.realpath, path)
@@ -147,8 +147,12 @@ class HistoryTail:
             self._shells[path] = shell
             if self._watching is not None:
                 await asyncio.to_thread(self._watching.add, path)
+            if str(path) in self._bookmarks:
+                # What came while no daemon ran may take a while to read: the start does not wait for it.
+                self._touch(path)
+                continue
             await self._read(path)
-            # Whatever is written from now on, it is written to a file that was empty.
+            # A file that is not there yet is known to be empty.
             self._bookmarks.setdefault(str(path), Bookmark())
 
     def _note_hooks(self, path: Path, known: Path) -> None:
