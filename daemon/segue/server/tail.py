@@ -150,10 +150,8 @@ class HistoryTail:
             if str(path) in self._bookmarks:
                 # What came while no daemon ran may take a while to read: the start does not wait for it.
                 self._touch(path)
-                continue
-            await self._read(path)
-            # A file that is not there yet is known to be empty.
-            self._bookmarks.setdefault(str(path), Bookmark())
+            else:
+                await self._read(path)
 
     def _note_hooks(self, path: Path, known: Path) -> None:
         """A file that is watched under another name is hooked under that name."""
@@ -166,6 +164,8 @@ class HistoryTail:
                 read_on, path, self._bookmarks.get(str(path)), self._shells[path] or "bash"
             )
         except FileNotFoundError:
+            # A file that is not there yet is known to be empty.
+            self._bookmarks.setdefault(str(path), Bookmark())
             return
         except (OSError, HistoryFormatError) as error:
             if path not in self._complained:
