@@ -5,7 +5,7 @@
 # A strategy as it looks for them: no question to the daemon, because it runs in a process that shares our connection
 # and would take the answers away from the shell.
 _zsh_autosuggest_strategy_segue() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   typeset -g suggestion=
   local -a matches
   [[ -n $1 ]] && _segue_match "$1"
@@ -29,7 +29,7 @@ _segue_join_autosuggestions() {
 }
 
 _segue_draw_again() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   local -a matches
   _segue_draw
   return 0

@@ -16,10 +16,14 @@
 #
 # Keys are arrays of what bindkey understands; an empty array binds none.
 
-# A function keeps the aliases that were in force when it was read; `start` switches them on again.
-_segue_aliases=no_aliases
-[[ -o aliases ]] && _segue_aliases=aliases
-\setopt no_aliases
+# Functions keep the aliases and the syntax that are in force while they are read; `start` puts the user's back. What
+# they then run under is up to what each function that zsh calls begins with: the options of `emulate -L zsh`, which
+# the helpers rely on, and no ZERR or DEBUG trap, to which our tests and refusals would look like the user's commands.
+_segue_syntax=
+[[ -o aliases ]] && _segue_syntax+=' aliases'
+[[ -o ignore_braces ]] && _segue_syntax+=' ignore_braces'
+[[ -o ignore_close_braces ]] && _segue_syntax+=' ignore_close_braces'
+\setopt no_aliases no_ignore_braces no_ignore_close_braces
 
 # Sets REPLY to who types in this shell. The markers are what coding agents are known to put into the environment
 # of the shells that they drive, and not into the terminals that they merely offer to a person.

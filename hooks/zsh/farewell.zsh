@@ -4,7 +4,7 @@
 _segue_zshexit() {
   local _segue_subst=
   [[ -o prompt_subst ]] && _segue_subst=on
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   [[ -n $_segue_drawn && $_segue_drawn != *[^[:print:]]* ]] && (( ! ZSH_SUBSHELL )) || return 0
   # Not `prompt`, which is another name of PS1.
   local line=$PS1

@@ -10,7 +10,7 @@
 
 # Called by zle before it draws: follows whatever has happened to the line.
 _segue_line_pre_redraw() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   # In a burst of keys that no ghost has to make way for, every microsecond counts.
   (( PENDING )) && [[ -z $_segue_drawn ]] && return 0
   local -a matches
@@ -22,7 +22,7 @@ _segue_line_pre_redraw() {
 # Called by zle when the connection has something to read. Not a widget itself, for which zle would set LASTWIDGET:
 # widgets that continue what the last one did, as up-line-or-beginning-search does, would begin anew. 5.8 does so anyway.
 _segue_readable() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   if [[ $ZSH_VERSION == 5.8* ]]; then
     zle _segue_show_answer
   else
@@ -31,7 +31,7 @@ _segue_readable() {
 }
 
 _segue_show_answer() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   local -a matches
   local before=$POSTDISPLAY
   _segue_receive
@@ -83,7 +83,7 @@ _segue_may_show() {
 _segue_match() {
   matches=("${(@M)_segue_next:#${1}?*}")
   [[ -z $1 ]] || matches+=("${(@M)_segue_typed:#${1}?*}")
-  matches=("${(@u)matches:|_segue_forgotten}")
+  matches=("${(@u)matches}")
 }
 
 # Shortens the caller's wanted to what fits: accepting still takes everything. A ghost that fills the
@@ -157,7 +157,7 @@ _segue_hide() {
 
 # Called by zle when a line begins. After a line that Ctrl-C ended zsh skips one precmd function, maybe ours.
 _segue_line_init() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   [[ $CONTEXT == start ]] || return 0
   _segue_skipped=
   (( _segue_prompted )) || { _segue_settle; _segue_begin_prompt }
@@ -167,7 +167,7 @@ _segue_line_init() {
 
 # Called by zle when a line ends: what stays on the screen is read as what was run.
 _segue_line_finish() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   _segue_hide
   _segue_untrap
   return 0

@@ -51,7 +51,7 @@ _segue_untrap() {
 }
 
 _segue_interrupt() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   # Only a widget can change the display, and only while zle is at work.
   zle && zle _segue_clear
   _segue_untrap
@@ -65,7 +65,7 @@ _segue_interrupt() {
 }
 
 _segue_clear() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   _segue_hide
   zle -R
 }

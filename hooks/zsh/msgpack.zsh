@@ -6,8 +6,7 @@
 # This runs at every prompt, and a function call costs zsh as much as all the rest of a value: what hooks send often
 # is written out here, only what they never or hardly send goes through _segue_pack_bytes.
 _segue_pack() {
-  emulate -L zsh
-  setopt no_multibyte
+  setopt local_options no_multibyte
   local type value body
   local -i size byte bits a=0x90+$#/2 b c d e f g h
   body=${(#)a}
@@ -69,8 +68,7 @@ _segue_pack_bytes() {
 # Puts the scalars of an array into _segue_values. It stops without complaint at the first value that is none
 # (a map, an array, an extension): a newer daemon may append fields. False when the bytes are no array or cut short.
 _segue_unpack() {
-  emulate -L zsh
-  setopt no_multibyte
+  setopt local_options no_multibyte
   local body=$1 char
   local -i at=1 tag count size number bits
   _segue_values=()

@@ -5,7 +5,7 @@ _segue_preexec() {
   # Whether # ^ ~ are special in HISTORY_IGNORE depends on the user's option, which the next line resets.
   local _segue_extended=no_extended_glob
   [[ -o extended_glob ]] && _segue_extended=extended_glob
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   (( ZSH_SUBSHELL )) && return 0
   _segue_settle
   _segue_close
@@ -43,7 +43,7 @@ _segue_fits() {
 _segue_precmd() {
   local -i _segue_status=$?
   [[ -z $_segue_skipped ]] || _segue_run_skipped
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   (( ZSH_SUBSHELL )) && return 0
   (( _segue_ready )) || _segue_set_up
   _segue_keep_hooks

@@ -45,6 +45,8 @@ _segue_take() {
       for line milli in "${(@)_segue_values[3,-1]}"; do
         [[ -n $line ]] && lines+=("$line")
       done
+      # An answer may have been on its way when the user had a line of it forgotten.
+      lines=("${(@)lines:|_segue_forgotten}")
       if (( sequence == _segue_asked_empty )); then
         _segue_next=("${lines[@]}")
       elif (( sequence == _segue_asked_typed )); then

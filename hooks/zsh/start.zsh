@@ -2,11 +2,11 @@
 # other plugins have been loaded and none will wrap our widgets any more.
 
 _segue_start() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   [[ -o interactive && -o zle && $TERM != dumb && $ZSH_VERSION == (5.<8->*|<6->.*) ]] || return 0
   zmodload zsh/net/socket zsh/system zsh/datetime zsh/zselect zsh/parameter 2>/dev/null || return 0
   # +x: with all_export in .zshrc a child shell would find our state in its environment.
-  typeset -g +x _segue_run _segue_state _segue_version _segue_aliases
+  typeset -g +x _segue_run _segue_state _segue_version _segue_syntax
   typeset -gi +x _segue_pid _segue_ready=0
   # Read a second time by the same shell, what is known is kept.
   if (( _segue_pid != sysparams[pid] )); then
@@ -59,7 +59,7 @@ _segue_hide_before() {
 }
 
 _segue_hide_now() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   _segue_hide
 }
 
@@ -75,4 +75,4 @@ _segue_keep_hooks() {
 }
 
 _segue_start
-\setopt $_segue_aliases
+[[ -z $_segue_syntax ]] || \setopt ${=_segue_syntax}

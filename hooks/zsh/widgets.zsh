@@ -11,7 +11,7 @@ _segue_hand_over() {
 }
 
 _segue_accept() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   _segue_is_at_ghost || { _segue_hand_over $1; return }
   BUFFER=$_segue_shown
   CURSOR=$#BUFFER
@@ -19,7 +19,7 @@ _segue_accept() {
 }
 
 _segue_accept_word() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   _segue_is_at_ghost || { _segue_hand_over $1; return }
   local line=$_segue_shown mover=.forward-word
   local -i typed=$#BUFFER
@@ -33,22 +33,23 @@ _segue_accept_word() {
 }
 
 _segue_next_choice() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   _segue_is_showing || { _segue_hand_over $1; return }
   _segue_walk 1
 }
 
 _segue_previous_choice() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   _segue_is_showing || { _segue_hand_over $1; return }
   _segue_walk -1
 }
 
 # Forgets the line that is shown: here at once, and by the daemon with everything that it has learned from it.
 _segue_forget() {
-  emulate -L zsh
+  emulate -L zsh; trap - ZERR DEBUG
   _segue_is_showing || { _segue_hand_over $1; return }
   _segue_forgotten+=("$_segue_shown")
+  _segue_next=("${(@)_segue_next:|_segue_forgotten}") _segue_typed=("${(@)_segue_typed:|_segue_forgotten}")
   # The next best takes its place even where the user had walked.
   _segue_choice=
   if (( _segue_fd )) && ! _segue_is_waiting; then

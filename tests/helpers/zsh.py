@@ -85,6 +85,10 @@ class Zsh(Terminal):
         self.send(keys)
         self.see(ghost, typed)
 
+    def see_right(self, text: str) -> None:
+        """Wait until this is the right prompt of the line with the cursor."""
+        self.wait_until(lambda t: t.line.endswith(f" {text}") and t.before_cursor == PROMPT, f"{text} on the right")
+
     def press_any(self, keys: str, shown: str) -> None:
         """Press keys and wait until this stands left of the cursor, after whatever prompt."""
         self.send(keys)
@@ -160,7 +164,7 @@ def open_zsh(
         dot = Path(folder)
         (dot / "init.zsh").write_text(init_script("zsh", paths, VERSION), "utf-8")
         (dot / ".zshrc").write_text(
-            f"PS1='{PROMPT}'\n{before}\nsource {dot}/init.zsh\n{_PROBE}\n{after}\n", "utf-8", "surrogateescape"
+            f"{_PROBE}\nPS1='{PROMPT}'\n{before}\nsource {dot}/init.zsh\n{after}\n", "utf-8", "surrogateescape"
         )
         env = {"PATH": os.environ["PATH"], "HOME": folder, "ZDOTDIR": folder, "LANG": "C.UTF-8", **(environ or {})}
         with Zsh([zsh, "-d", "-i"], env=env, cwd=paths.state.parent, columns=columns, rows=rows) as shell:

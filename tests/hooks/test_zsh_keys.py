@@ -52,6 +52,8 @@ def test_every_key_can_be_changed(zsh: str, daemon: ScriptedDaemon) -> None:
             shell.interrupt()
             shell.see(ONE)
             shell.press("\x1b[3;2~", typed="", ghost=TWO)
+            shell.settle()
+            shell.see(TWO)
             assert bindings(shell, "emacs")['"^F"'] == "forward-char"
             assert bindings(shell, "emacs")['"^[x"'] == "execute-named-cmd"
 
