@@ -6,13 +6,13 @@
 # All goes to /dev/tty, so that it reaches the terminal whatever is redirected, and nothing else.
 
 _segue_reset_hint() {
-  _segue_erase='' _segue_drawn_at=''
+  _segue_erase=''
 }
 
 # Draws the chosen line, or clears the row when there is none.
 _segue_draw() {
   \builtin local text="${_segue_lines[_segue_choice]-}" columns="${COLUMNS:-80}" width wide more=$'\342\200\246' column
-  if [[ ${TERM-dumb} == dumb || ${SEGUE_EMPTY_PROMPT-1} == 0 || $_segue_author != human ]]; then
+  if [[ ${TERM:-dumb} == dumb || ${SEGUE_EMPTY_PROMPT-1} == 0 || $_segue_author != human ]]; then
     \builtin return 0
   fi
   if [[ -z $text ]]; then
@@ -37,7 +37,6 @@ _segue_draw() {
   \builtin printf '\033D\033[A\0337\033[B\033[2K\033[%dG\033[?7l\033[2m%s\033[22m\033[?7h\0338' \
     "$((column + 1))" "$text" >/dev/tty
   _segue_erase=$'\033[K'
-  _segue_drawn_at=$columns:${LINES-}
 }
 
 # Clears the row below while the prompt stands.

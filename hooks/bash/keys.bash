@@ -51,6 +51,7 @@ _segue_press() {
     # hint's.
     \builtin local READLINE_LINE='' READLINE_POINT=0
     \builtin printf '\033[K\033[A' >/dev/tty
+    _segue_lend_ps1
   fi
   case ${_segue_purposes[$1]} in
     ACCEPT) _segue_accept || next=$before ;;

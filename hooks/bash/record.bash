@@ -3,13 +3,14 @@
 
 _segue_reset_record() {
   _segue_ran=0 _segue_started=0 _segue_cwd=$PWD _segue_path='' _segue_command='' _segue_reply=''
-  _segue_author=human _segue_author_set='' _segue_prompting='' _segue_at_prompt=''
+  _segue_author=human _segue_author_set='' _segue_prompting='' _segue_waits=''
 }
 
 # First in PROMPT_COMMAND.
 _segue_precmd() {
   \builtin local status="$?" ran="$_segue_ran"
-  _segue_at_prompt='' _segue_ran=0
+  _segue_waits='' _segue_up=0 _segue_ran=0
+  _segue_restore_ps1
   _segue_clean "$ran"
   _segue_begin_prompt "$ran" "$status"
   # From 5.1 on bash itself gives each element of PROMPT_COMMAND the status that the command had. An ERR trap must not
@@ -26,7 +27,8 @@ _segue_arm() {
   _segue_cwd=$PWD
   if [[ -n $_segue_prompting ]]; then
     _segue_remember_history
-    _segue_at_prompt=1
+    _segue_keep_ps1
+    _segue_waits=1
   fi
   if ((_segue_bash >= 501)) || [[ $- == *e* ]]; then
     \builtin return 0

@@ -9,7 +9,7 @@ _segue_reset_transport() {
   _segue_fifo=$_segue_run/$_segue_session.fifo
   _segue_answer=$_segue_run/$_segue_session.reply
   _segue_made=0 _segue_opened='' _segue_greet=1 _segue_missed=0
-  _segue_sequence=0 _segue_asked=0 _segue_answered=0 _segue_unread=0 _segue_unanswered=0
+  _segue_sequence=0 _segue_asked=0 _segue_answered=0 _segue_unread=0 _segue_unanswered=0 _segue_unanswered_since=0
   _segue_lines=() _segue_choice=0
 }
 
@@ -52,7 +52,7 @@ _segue_send() {
   \builtin printf "$_segue_frames" "${_segue_texts[@]}" 1<>"$_segue_fifo"
 }
 
-# Reads the answer file; succeeds when the last suggest has been answered, and sets _segue_lines.
+# Reads the answer file; succeeds when it brings the answer to the last suggest, and sets _segue_lines.
 _segue_receive() {
   \builtin local head
   \builtin local -a fields
@@ -81,7 +81,8 @@ _segue_receive() {
       head=${head%'!'}
       ;;
   esac
-  if [[ $head != "$_segue_asked" ]]; then
+  # Nothing new, or the answer to an earlier question.
+  if [[ $head == "$_segue_answered" || $head != "$_segue_asked" ]]; then
     \builtin return 1
   fi
   _segue_answered=$head _segue_unread=0 _segue_unanswered=0
@@ -90,14 +91,17 @@ _segue_receive() {
   _segue_lines=(${fields[@]+"${fields[@]}"})
 }
 
-# Looks for a late answer. At the third prompt without one every shell is told to stay away until the daemon is
-# back, which it shows by hearing the bell.
+# Looks for a late answer. When there has been none at three prompts and for some seconds (a paste makes many prompts
+# in no time), every shell is told to stay away until the daemon is back, which it shows by hearing the bell.
 _segue_catch_up() {
   if ((_segue_asked == _segue_answered)) || _segue_receive; then
     \builtin return 0
   fi
+  if ((_segue_unanswered == 0)); then
+    _segue_unanswered_since=$SECONDS
+  fi
   _segue_unanswered=$((_segue_unanswered + 1))
-  if ((_segue_unanswered >= 3)); then
+  if ((_segue_unanswered >= 3 && SECONDS - _segue_unanswered_since >= 2)); then
     _segue_unanswered=0
     \builtin : >|"$_segue_run/stalled"
     _segue_ring

@@ -2,11 +2,15 @@
 # Where bash lets us in besides PROMPT_COMMAND: SIGWINCH, EXIT, PS0 or the DEBUG trap, and PS2. What the user has put
 # there stays and runs behind ours, with the exit status that it would have seen.
 
-# Both expand to what clears the row of a hint: Enter has taken the cursor to its beginning. PS0 also notes, in an
-# arithmetic expression that yields nothing, that and when something ran: it is the one thing that bash does before
-# every command, subshells and functions included, and that costs nothing in loops. BASH_VERSION is always set.
+# PS0 and PS2 expand to what clears the row of a hint: Enter has taken the cursor to its beginning. PS0 also notes, in
+# an arithmetic expression that yields nothing, that and when something ran: it is the one thing that bash does before
+# every command, subshells and functions included, and that costs nothing in loops. In the same way the end of PS1 tells
+# that readline is next, so that a trap that runs while the prompt is still being made draws nothing.
+# BASH_VERSION is always set, in a child that inherits the prompts, too.
 # shellcheck disable=SC2016 # bash expands them at each prompt
 _segue_ps2='\[${_segue_erase-}\]'
+# shellcheck disable=SC2016
+_segue_ps1='${BASH_VERSION:(_segue_up=1)*0:0}'
 # shellcheck disable=SC2016
 _segue_ps0='${_segue_erase-}${BASH_VERSION:(_segue_ran=1,_segue_started=SECONDS)*0:0}'
 if ((_segue_bash >= 500)); then
@@ -15,7 +19,7 @@ if ((_segue_bash >= 500)); then
 fi
 
 _segue_reset_traps() {
-  _segue_ready='' _segue_trap='' _segue_debug_trap=''
+  _segue_ready='' _segue_trap='' _segue_window='' _segue_debug_trap='' _segue_own_ps1='' _segue_lent='' _segue_up=0
 }
 
 # Once a shell, at the first prompt with a daemon: rc files have set all they want by then.
@@ -35,20 +39,29 @@ _segue_set_up() {
 # At every prompt: puts back what something else has overwritten meanwhile.
 _segue_keep_hooks() {
   _segue_chain_winch
-  if ((_segue_bash < 404)); then
-    \builtin return 0
-  fi
   if ! \builtin shopt -q promptvars; then
     # They would be shown as they are.
-    PS0=${PS0//"$_segue_ps0"/} PS2=${PS2//"$_segue_ps2"/}
+    PS0=${PS0//"$_segue_ps0"/} PS1=${PS1//"$_segue_ps1"/} PS2=${PS2//"$_segue_ps2"/}
     \builtin return 0
-  fi
-  if [[ ${PS0-} != *_segue_ran* ]]; then
-    PS0=$_segue_ps0${PS0-}
   fi
   if [[ ${PS2-} != *_segue_erase* ]]; then
     PS2=$_segue_ps2${PS2-}
   fi
+  if ((_segue_bash >= 404)) && [[ ${PS0-} != *_segue_ran* ]]; then
+    PS0=$_segue_ps0${PS0-}
+  fi
+}
+
+# The same for PS1, which prompts set anew in PROMPT_COMMAND.
+_segue_keep_ps1() {
+  if [[ ${PS1-} != *_segue_up* ]] && \builtin shopt -q promptvars; then
+    PS1=${PS1-}$_segue_ps1
+  fi
+}
+
+# Tells whether readline waits for keys.
+_segue_at_prompt() {
+  ((!_segue_ran && !BASH_SUBSHELL)) && [[ -n $_segue_waits && ($_segue_up == 1 || ${PS1-} != *_segue_up*) ]]
 }
 
 # Sets _segue_reply to the command in what `trap -p` has printed.
@@ -60,35 +73,41 @@ _segue_trap_command() {
   fi
 }
 
+# The trap may run while bash is in the middle of parsing, at PS2, and no version can parse a keyword then. So the trap
+# is one simple command, and the user's, which may be anything, becomes a function.
 _segue_chain_winch() {
   if [[ $_segue_trap == *_segue_winch* ]]; then
     \builtin return 0
   fi
   _segue_trap_command "$_segue_trap"
-  # shellcheck disable=SC2064 # the user's part is expanded now, once
-  \builtin trap "_segue_winch 2>/dev/null${_segue_reply:+; $_segue_reply}" WINCH
-  _segue_trap=_segue_winch
+  \builtin eval "_segue_users_winch() {"$'\n'"${_segue_reply:-\\builtin :}"$'\n'"}"
+  # The last argument keeps $_ as it was.
+  \builtin trap '_segue_winch "$_" 2>/dev/null' WINCH
+  _segue_trap=_segue_winch _segue_window=${COLUMNS-}:${LINES-}
 }
 
-# The daemon has answered, or the window has another size.
+# The daemon has answered, or the window has another size, which is what the user's trap is for.
 _segue_winch() {
-  \builtin local status="$?" waiting="$((_segue_asked != _segue_answered))"
-  if [[ -z $_segue_at_prompt ]] || ((_segue_ran || BASH_SUBSHELL)); then
-    \builtin return "$status"
+  \builtin local window="${COLUMNS-}:${LINES-}" waiting="$((_segue_asked != _segue_answered))"
+  if _segue_at_prompt; then
+    _segue_lend_ps1
+    if ! _segue_receive; then
+      waiting=0
+    elif ((_segue_asked == 0)); then
+      _segue_tell 0
+      waiting=0
+    fi
+    if ((waiting)); then
+      _segue_draw
+    elif [[ $window != "$_segue_window" ]]; then
+      # Only the person knows by now what is typed, so the hint for the empty prompt is not drawn again.
+      _segue_wipe
+    fi
   fi
-  if ! _segue_receive; then
-    waiting=0
-  elif ((_segue_asked == 0)); then
-    _segue_tell 0
-    waiting=0
+  if [[ $window != "$_segue_window" ]]; then
+    _segue_window=$window
+    _segue_users_winch
   fi
-  if ((waiting)); then
-    _segue_draw
-  # Only the person knows by now what is typed, so the hint for the empty prompt is not drawn again.
-  elif [[ $_segue_drawn_at != "${COLUMNS-}:${LINES-}" ]]; then
-    _segue_wipe
-  fi
-  \builtin return "$status"
 }
 
 _segue_chain_exit() {
@@ -123,25 +142,47 @@ _segue_chain_debug() {
   fi
   _segue_trap_command "$former"
   if [[ -n $_segue_reply ]]; then
-    _segue_debug_trap="_segue_debug 2>/dev/null; $_segue_reply"
+    _segue_debug_trap="_segue_debug; $_segue_reply"
   else
     # Calling a function for every command of a loop would be felt.
-    _segue_debug_trap='[[ -z $_segue_at_prompt ]] || _segue_debug 0 2>/dev/null'
+    _segue_debug_trap='${_segue_waits:+_segue_debug}'
   fi
 }
 
-# Notes that the first command since the prompt begins. $1 is the status to return, if not the present one: with
-# extdebug any other than 0 would skip the command.
+# Notes that the first command since the prompt begins.
 _segue_debug() {
-  \builtin local status="${1-$?}"
-  if [[ -n $_segue_at_prompt && -z ${COMP_LINE-} && ${#FUNCNAME[@]} -eq 1 && $BASH_SUBSHELL -eq 0 ]]; then
+  \builtin local status="$?"
+  if [[ -n $_segue_waits && -z ${COMP_LINE-} && ${#FUNCNAME[@]} -eq 1 && $BASH_SUBSHELL -eq 0 ]]; then
     case $BASH_COMMAND in
       _segue_* | for\ _segue_*) ;;
       *)
-        _segue_at_prompt='' _segue_ran=1 _segue_started=$SECONDS
-        \builtin printf '%s' "$_segue_erase" >/dev/tty
+        _segue_waits='' _segue_ran=1 _segue_started=$SECONDS
+        _segue_restore_ps1
+        if [[ -n $_segue_erase ]]; then
+          \builtin printf '%s' "$_segue_erase" >/dev/tty
+        fi
         ;;
     esac
   fi
-  \builtin return "$status"
+  # The user's trap is to see the status that it would have seen. Without one ours is the last command, and with extdebug
+  # any other status than 0 would skip what is about to run.
+  if [[ $_segue_debug_trap == *\;* ]]; then
+    \builtin return "$status"
+  fi
+}
+
+# When anything has run at the prompt, be it a trap or a key, 3.2 shows PS1 where PS2 belongs. So until the command
+# begins, PS1 is what PS2 is.
+_segue_lend_ps1() {
+  if ((_segue_bash < 404)) && [[ -z $_segue_lent ]]; then
+    _segue_own_ps1=${PS1-} _segue_lent=${PS2-}
+    PS1=$_segue_lent
+  fi
+}
+
+_segue_restore_ps1() {
+  if [[ -n $_segue_lent && ${PS1-} == "$_segue_lent" ]]; then
+    PS1=$_segue_own_ps1
+  fi
+  _segue_lent=''
 }

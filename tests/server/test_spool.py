@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import termios
 import tty
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -404,7 +405,11 @@ async def test_a_shell_is_poked_when_it_reads_keys() -> None:
         shell.poke()
         await asyncio.sleep(0)
         assert not pokes
-        tty.setraw(terminal)
+        os.write(main, b"typed ahead")
+        tty.setraw(terminal, termios.TCSANOW)
+        await asyncio.sleep(0)
+        assert not pokes
+        os.read(terminal, 100)
         await _until(lambda: len(pokes) == 2)
         shell.poke()
         shell.leave()

@@ -4,7 +4,8 @@ bash runs a SIGWINCH trap at once only while readline waits for a key. A signal 
 being made (a `$(git …)` in it takes milliseconds) is handled in the middle of that by 3.2 and 4.4, where nothing can
 be drawn yet, and not before the next signal or Enter by 5.x. The terminal tells: readline takes it out of line mode
 before it draws the prompt and puts it back on Enter. So the signal waits for that, on a timer that exists only while
-an answer is due.
+an answer is due. It also waits until no input is unread, for 3.2 loses the thread of a here document when a trap runs
+in the middle of a paste.
 
 Between the change of mode and its own signal handlers readline makes some twenty system calls, in which a signal is
 lost. A pause makes that unlikely, and a second signal, which a shell that has handled the first ignores, makes up for
@@ -15,8 +16,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import os
 import signal
+import sys
 import termios
 from typing import TYPE_CHECKING, Final
 
@@ -70,7 +73,7 @@ class Shell:
                 self._timer = asyncio.get_running_loop().call_later(again, self._send)
 
     def _reads_keys(self) -> bool:
-        """Tell whether the shell's terminal is out of line mode; where nobody can know, hope so."""
+        """Tell whether the terminal is out of line mode and all keys have been read; where nobody can know, hope so."""
         if self._terminal is None:
             return True
         try:
@@ -79,8 +82,9 @@ class Shell:
             return True
         try:
             flags: int = termios.tcgetattr(fd)[_LOCAL_FLAGS]
-        except termios.error:
+            unread = int.from_bytes(fcntl.ioctl(fd, termios.FIONREAD, bytes(4)), sys.byteorder)
+        except (termios.error, OSError):
             return True
         finally:
             os.close(fd)
-        return not flags & termios.ICANON
+        return not flags & termios.ICANON and not unread
