@@ -86,6 +86,12 @@ async def test_the_history_file_will_show_it_again(rooms: Rooms) -> None:
     assert cast("ExpectingTail", rooms.tail).expected == ["git push"]
 
 
+async def test_what_is_private_stays_so_in_the_history_file(rooms: Rooms) -> None:
+    """The tail is told when something private ran, so that it passes over what the shell wrote of it."""
+    await record(replace(PUSH, line=""), rooms)
+    assert cast("ExpectingTail", rooms.tail).expected == [""]
+
+
 async def test_what_a_history_file_showed_first_is_not_recorded_again(rooms: Rooms) -> None:
     """A command that was learned from the file while it still ran is not learned a second time at its end."""
     cast("ExpectingTail", rooms.tail).delivered.add("git push")

@@ -146,7 +146,7 @@ class Keeper:
             since = position
             events = await writer.call(lambda store, since=since: list(store.after(since)))  # type: ignore[misc]
             for event in events:
-                learn(learner, event.observation)
+                learn(learner, event.observation, event.position.learned_at)
                 position = event.position
             if not events and writer.idle:
                 break

@@ -33,6 +33,9 @@ def _leave_out(rejection: Rejection, request: Record, source: Source, rooms: Roo
     """Count the refusal; whatever ran unseen cuts the chain, but a comment did not run."""
     if request.line:
         rooms.rejected[str(rejection.reason)] += 1
+    elif request.start is not None:
+        # The shell's own file may show what the hook keeps to itself; its time gives it away.
+        rooms.tail.expect("", request.start / 1000)
     if rejection.reason is not Reason.COMMENT:
         rooms.remember(
             Observation("", session=source.session, shell=source.shell, host=source.host, author=source.author)

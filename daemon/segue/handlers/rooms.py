@@ -148,6 +148,6 @@ class Rooms:
     def remember(self, observation: Observation) -> None:
         """Learn an observation now and store it soon, at a place in the order that never runs backwards."""
         self.learned_at = max(self.learned_at, self.clock())
-        learn(self.learner, observation)
+        learn(self.learner, observation, self.learned_at)
         self.writer.offer(self.learned_at, observation)
         self.keeper.schedule_save()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from segue.learner.learner import Learner
@@ -20,12 +21,17 @@ class RebuildCancelledError(Exception):
     """The daemon is stopping; what was learned so far is dropped."""
 
 
-def learn(learner: Learner, observation: Observation) -> None:
-    """Learn one observation; an empty line cuts the chain of its session."""
-    if observation.line:
-        learner.observe(observation)
-    else:
+def learn(learner: Learner, observation: Observation, learned_at: float) -> None:
+    """Learn one observation; an empty line cuts the chain of its session.
+
+    A command whose start nobody knows began, for the model, when it was learned.
+    """
+    if not observation.line:
         learner.break_chain(observation.session)
+    elif observation.start is None and learned_at > 0:
+        learner.observe(replace(observation, start=learned_at))
+    else:
+        learner.observe(observation)
 
 
 def learn_events(
@@ -40,7 +46,7 @@ def learn_events(
     """
     learner = Learner(model)
     for done, event in enumerate(events, 1):
-        learn(learner, event.observation)
+        learn(learner, event.observation, event.position.learned_at)
         position = event.position
         if done % REPORT_EVERY == 0 and not progress(done):
             raise RebuildCancelledError

@@ -53,7 +53,7 @@ def after_prefix(scene: Scene, prefix: str) -> Pool:
         chosen[best] = chosen[newest] = True
         ids = ids[chosen]
     carried = {line: offer for line, offer in scene.carried.items() if _extends(line, prefix)}
-    offers = completions(model.lines, scene.context, prefix) | _fewer(model, carried)
+    offers = _unfinished_aside(model, completions(model.lines, scene.context, prefix)) | _fewer(model, carried)
     return pool_of(model, scene.context.now, ids, offers)
 
 
@@ -83,5 +83,11 @@ def _extends(line: str, prefix: str) -> bool:
 def _fewer(model: Model, offers: dict[str, Offer]) -> dict[str, Offer]:
     """Keep the offers of known lines, and the best few of the others."""
     known = {line: offer for line, offer in offers.items() if line in model.lines.ids}
-    novel = sorted(offers.keys() - known.keys(), key=lambda line: (-offers[line].weight, line))
-    return known | {line: offers[line] for line in novel[:NOVEL]}
+    novel = _unfinished_aside(model, {line: offer for line, offer in offers.items() if line not in known})
+    best = sorted(novel, key=lambda line: (-novel[line].weight, line))[:NOVEL]
+    return known | {line: novel[line] for line in best}
+
+
+def _unfinished_aside(model: Model, offers: dict[str, Offer]) -> dict[str, Offer]:
+    """Leave out mere beginnings of known lines: `git commit` would stand in the way of `git commit -m wip`."""
+    return {line: offer for line, offer in offers.items() if not model.prefixes.count(line + " ")}
