@@ -10,9 +10,9 @@
 
 # Called by zle before it draws: follows whatever has happened to the line.
 _segue_line_pre_redraw() {
+  # In a burst of keys that no ghost has to make way for, every microsecond counts; a line that ends has a hook.
+  [[ $PENDING != 0 && -z $_segue_drawn || $LASTWIDGET == accept-line ]] && return 0
   emulate -L zsh; trap - ZERR DEBUG
-  # In a burst of keys that no ghost has to make way for, every microsecond counts.
-  (( PENDING )) && [[ -z $_segue_drawn ]] && return 0
   local -a matches
   _segue_draw
   _segue_ask
@@ -56,8 +56,8 @@ _segue_draw() {
   if [[ -n $_segue_shown ]]; then
     wanted=${_segue_shown:$#BUFFER}
     (( _segue_beside )) || _segue_shorten
-  elif [[ $POSTDISPLAY != "$_segue_drawn" ]]; then
-    # Somebody else's, and we have nothing better.
+  elif [[ $_segue_drawn != *"$POSTDISPLAY" ]]; then
+    # Somebody else's, not even ours after zsh-autosuggestions has shortened it, and we have nothing better.
     _segue_drawn=
     _segue_unpaint
     return 0
@@ -76,7 +76,7 @@ _segue_draw() {
 _segue_may_show() {
   [[ $CONTEXT == start && -z $PREDISPLAY && $BUFFER != *$'\n'* ]] || return 1
   [[ $LASTWIDGET != (accept-*|*history*|*isearch*|*up-line*|*down-line*) ]] || return 1
-  [[ -n $BUFFER ]] || (( ${SEGUE_EMPTY_PROMPT:-1} ))
+  [[ -n $BUFFER || ${SEGUE_EMPTY_PROMPT-} != 0 ]]
 }
 
 # Sets the caller's matches to the candidates that continue $1, best first.
@@ -149,20 +149,10 @@ _segue_unpaint() {
 _segue_hide() {
   _segue_shown=
   if [[ -n $_segue_drawn ]]; then
-    [[ $POSTDISPLAY == "$_segue_drawn" ]] && POSTDISPLAY=
+    [[ $_segue_drawn == *"$POSTDISPLAY" ]] && POSTDISPLAY=
     _segue_drawn=
   fi
   _segue_unpaint
-}
-
-# Called by zle when a line begins. After a line that Ctrl-C ended zsh skips one precmd function, maybe ours.
-_segue_line_init() {
-  emulate -L zsh; trap - ZERR DEBUG
-  [[ $CONTEXT == start ]] || return 0
-  _segue_skipped=
-  (( _segue_prompted )) || { _segue_settle; _segue_begin_prompt }
-  _segue_prompted=0
-  return 0
 }
 
 # Called by zle when a line ends: what stays on the screen is read as what was run.

@@ -1,4 +1,4 @@
-# What ran, told to the daemon at the next prompt together with the question what comes next, in one write.
+# What ran: noted when it begins and when the next prompt comes, told by `tell` once that prompt has been drawn.
 
 # Begins a command: $1 is the line as it was typed.
 _segue_preexec() {
@@ -7,9 +7,13 @@ _segue_preexec() {
   [[ -o extended_glob ]] && _segue_extended=extended_glob
   emulate -L zsh; trap - ZERR DEBUG
   (( ZSH_SUBSHELL )) && return 0
-  _segue_settle
-  _segue_close
-  _segue_ran=1 _segue_line=
+  # Keys that were typed ahead have left zle no time for it.
+  (( _segue_untold )) && _segue_tell
+  if (( _segue_fd )); then
+    _segue_settle
+    _segue_close
+  fi
+  _segue_running=1 _segue_line=
   (( ${+SEGUE_PRIVATE} )) || { _segue_may_tell "$1" && _segue_line=$1 }
   # Here and not at the next prompt, which is somewhere else when the command is cd.
   _segue_cwd=$PWD _segue_started=$EPOCHREALTIME
@@ -18,7 +22,8 @@ _segue_preexec() {
 # False for a line that must stay unknown. zsh hands lines to preexec that it will not keep itself, so that
 # hist_ignore_space and HISTORY_IGNORE are ours to honour; a leading blank means private here with any options.
 _segue_may_tell() {
-  [[ -n $1 && $1 != [[:space:]]* ]] && _segue_fits "$1" 4000 || return 1
+  [[ -n $1 && $1 != [[:space:]]* ]] || return 1
+  (( $#1 <= 1000 )) || _segue_fits "$1" 4000 || return 1
   [[ -n $HISTORY_IGNORE ]] || return 0
   setopt local_options $_segue_extended
   local -i allowed=0
@@ -33,12 +38,6 @@ _segue_may_tell() {
   (( allowed ))
 }
 
-# True when a text has at most so many bytes.
-_segue_fits() {
-  setopt local_options no_multibyte
-  (( $#1 <= $2 ))
-}
-
 # Begins a prompt.
 _segue_precmd() {
   local -i _segue_status=$?
@@ -47,71 +46,42 @@ _segue_precmd() {
   (( ZSH_SUBSHELL )) && return 0
   (( _segue_ready )) || _segue_set_up
   _segue_keep_hooks
-  (( _segue_ran )) || _segue_settle
+  if (( _segue_running )); then
+    _segue_running=0 _segue_untold=1 _segue_exit=_segue_status _segue_ended=$EPOCHREALTIME
+  elif (( _segue_fd )); then
+    _segue_settle
+  fi
   _segue_begin_prompt
   _segue_prompted=1
 }
 
-# Tells what ran, if anything did, and asks for suggestions.
+# Called by zle when a line begins. After a line that Ctrl-C ended zsh skips one precmd function, maybe ours.
+_segue_line_init() {
+  emulate -L zsh; trap - ZERR DEBUG
+  [[ $CONTEXT == start ]] || return 0
+  _segue_skipped=
+  if (( ! _segue_prompted )); then
+    (( _segue_fd )) && _segue_settle
+    _segue_begin_prompt
+  fi
+  _segue_prompted=0
+  return 0
+}
+
+# Puts off what costs time until the prompt is on the screen: zle calls the handler as soon as it waits for a key, because
+# there is always something to read in a file.
 _segue_begin_prompt() {
-  local -i ran=_segue_ran
-  _segue_ran=0
   _segue_next=() _segue_typed=() _segue_choice= _segue_asked=
-  if (( ${+SEGUE_PRIVATE} )); then
-    _segue_close
-    (( _segue_missed |= ran ))
-    return 0
-  fi
-  if ! _segue_connect; then
-    (( _segue_missed |= ran ))
-    return 0
-  fi
-  _segue_out=
-  if (( _segue_greet )) || [[ ${SEGUE_AUTHOR-} != "$_segue_author_set" ]]; then
-    _segue_hello
-  fi
-  # What follows a command that was never told must not look as if it followed the one before that.
-  (( _segue_missed )) && [[ $ran == 0 || -n $_segue_line ]] && _segue_record
-  (( ran )) && _segue_record "$_segue_line"
-  if (( ${SEGUE_EMPTY_PROMPT:-1} )) && [[ $_segue_author == human ]]; then
-    _segue_suggest '' && _segue_asked_empty=_segue_sequence
-  fi
-  _segue_repeat_forget
-  [[ -z $_segue_out ]] && return 0
-  if _segue_send; then
-    _segue_missed=0
+  if _segue_make_scratch; then
+    zle -F $_segue_scratch _segue_drawn_prompt
   else
-    (( _segue_missed |= ran ))
+    _segue_tell ask
   fi
 }
 
-_segue_hello() {
-  local REPLY history=${HISTFILE-}
-  _segue_author_set=${SEGUE_AUTHOR-}
-  _segue_who
-  _segue_author=$REPLY
-  _segue_fits "$history" 1000 || history=
-  _segue_pack i 1 i $(( ++_segue_sequence )) s $_segue_session \
-    i $_segue_version s zsh i $sysparams[pid] s "$_segue_author" s "$history"
-}
-
-# An empty or missing line is a command of which nothing is told but that it ran.
-_segue_record() {
-  local -a request=(i 2 i $(( ++_segue_sequence )) s $_segue_session s "$1")
-  if [[ -z $1 ]]; then
-    request+=(s "$PWD" n '' n '' n '')
-  else
-    local -i start='_segue_started * 1000' now='EPOCHREALTIME * 1000'
-    request+=(s "$_segue_cwd" i $start i $(( now > start ? now - start : 0 )) i $_segue_status)
-  fi
-  _segue_fits "${request[10]}" 1000 || request[10]=
-  _segue_pack "${request[@]}"
-}
-
-# Asks for lines that begin with $1; false when that is too long to ask.
-_segue_suggest() {
-  local cwd=$PWD
-  _segue_fits "$1" 4000 || return 1
-  _segue_fits "$cwd" 1000 || cwd=
-  _segue_pack i 3 i $(( ++_segue_sequence )) s $_segue_session s "$1" s "$cwd" i 5
+_segue_drawn_prompt() {
+  emulate -L zsh; trap - ZERR DEBUG
+  zle -F $_segue_scratch
+  _segue_tell ask
+  return 0
 }

@@ -3,9 +3,11 @@
 # Reads what has arrived. The rest of a half answer is fetched when zle says that there is more: a read that waits
 # for the end of a message freezes the keyboard for as long as the daemon pleases.
 _segue_receive() {
+  # Without a connection this would read the user's keys.
+  (( _segue_fd )) || return 0
   setopt local_options no_multibyte
-  local chunk body char
-  local -i at number size
+  local chunk char
+  local -i at size
   sysread -t 0 -s 65536 -i $_segue_fd chunk 2>/dev/null
   case $? in
     (0) ;;
@@ -19,8 +21,11 @@ _segue_receive() {
   esac
   _segue_in+=$chunk
   while (( $#_segue_in >= 4 )); do
-    body=${_segue_in[1,4]} at=1
-    _segue_unpack_bytes 4; size=number
+    size=0
+    for at in 1 2 3 4; do
+      char=${_segue_in[at]}
+      (( size = (size << 8) | #char ))
+    done
     if (( size < 1 || size > 1048576 )); then
       _segue_back_off
       _segue_close

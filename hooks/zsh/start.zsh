@@ -24,8 +24,8 @@ _segue_declare() {
   typeset -g +x _segue_session=$_segue_pid-${$(( [#16] EPOCHREALTIME * 1000000 ))#16\#}
   typeset -gi +x _segue_fd=0 _segue_sequence=0 _segue_answered=0 _segue_unanswered=0 _segue_failures=0
   typeset -gi +x _segue_asked_empty=0 _segue_asked_typed=0 _segue_greet=1 _segue_prompted=0
-  typeset -gi +x _segue_ran=0 _segue_missed=0 _segue_trapped=0 _segue_beside=0 _segue_scratch=0 _segue_stalled=0
-  typeset -gF +x _segue_retry_at=0 _segue_started=0 _segue_sent_at=0 _segue_silent_since=0
+  typeset -gi +x _segue_running=0 _segue_untold=0 _segue_exit=0 _segue_missed=0 _segue_trapped=0 _segue_beside=0 _segue_scratch=0 _segue_stalled=0
+  typeset -gF +x _segue_retry_at=0 _segue_started=0 _segue_ended=0 _segue_sent_at=0 _segue_silent_since=0
   typeset -g +x _segue_in= _segue_out= _segue_line= _segue_cwd= _segue_author= _segue_author_set= _segue_skipped=
   typeset -g +x _segue_asked= _segue_choice= _segue_shown= _segue_drawn= _segue_painted= _segue_memo=
   typeset -g +x _segue_trap_before= _segue_trap_list=
@@ -33,7 +33,7 @@ _segue_declare() {
 }
 
 _segue_set_up() {
-  _segue_ready=1
+  _segue_ready=1 _segue_beside=0
   zmodload zsh/zle zsh/zleparameter
   # Marks our entries in region_highlight; 5.8 takes such an entry and shows no colour.
   [[ $ZSH_VERSION == 5.8* ]] || _segue_memo=' memo=segue'
@@ -71,7 +71,7 @@ _segue_keep_hooks() {
     add-zle-hook-widget -d line-$hook _segue_line_${hook//-/_}
     add-zle-hook-widget line-$hook _segue_line_${hook//-/_}
   done
-  (( _segue_beside && $+functions[_segue_suggest_before] )) || _segue_join_autosuggestions
+  (( ! $+functions[_zsh_autosuggest_suggest] || _segue_beside )) || _segue_join_autosuggestions
 }
 
 _segue_start

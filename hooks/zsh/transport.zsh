@@ -8,7 +8,6 @@
 #   whether it would, which is reliable only for small writes: at most 8,000 bytes, into a buffer that is empty.
 
 _segue_connect() {
-  (( _segue_fd )) && return 0
   [[ -S $_segue_run/segue.sock ]] || return 1
   if [[ -e $_segue_run/stalled ]]; then
     _segue_is_due && _segue_back_off && _segue_ring
@@ -19,7 +18,7 @@ _segue_connect() {
     # The daemon is back: whatever was left of the back-off was for the bell.
     _segue_stalled=0 _segue_failures=0 _segue_retry_at=0
   fi
-  _segue_is_due || return 1
+  (( _segue_retry_at == 0 )) || _segue_is_due || return 1
   local REPLY
   local -i fd
   if ! zsocket $_segue_run/segue.sock 2>/dev/null; then
@@ -75,7 +74,8 @@ _segue_back_off() {
 # the third unanswered prompt in a row it gets 40 ms, once, and it counts as stalled after a whole second of silence.
 # What a shell can send until then fits into any backlog.
 _segue_settle() {
-  _segue_is_waiting && _segue_receive
+  _segue_is_waiting || return 0
+  _segue_receive
   _segue_is_waiting || return 0
   (( _segue_unanswered )) || _segue_silent_since=_segue_sent_at
   (( ++_segue_unanswered < 3 )) && return 0

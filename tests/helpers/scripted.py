@@ -119,9 +119,11 @@ class ScriptedDaemon:
     def _read(self, peer: socket.socket, buffer: FrameBuffer) -> bool:
         try:
             data = peer.recv(65536)
-            for request in buffer.feed(data):
-                self.requests.append(request)
-                peer.sendall(self.answer(request))
         except OSError:
             return False
+        for request in buffer.feed(data):
+            self.requests.append(request)
+            # A shell that has hung up since has nevertheless said what it said.
+            with contextlib.suppress(OSError):
+                peer.sendall(self.answer(request))
         return bool(data)

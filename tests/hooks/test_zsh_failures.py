@@ -153,13 +153,13 @@ def test_the_bell_is_rung_when_the_daemon_seems_stuck(zsh: str) -> None:
         try:
             daemon.paths.stalled.touch()
             with open_zsh(zsh, daemon.paths) as shell:
-                assert os.read(bell, 10)
+                shell.wait_until(lambda _: os.read(bell, 10), "the bell")
                 daemon.paths.stalled.unlink()
                 shell.run("true again")
                 shell.wait_until(lambda _: daemon.records() == ["true again"], "the record")
                 daemon.answer = lambda _: b""
                 shell.wait_until(lambda _: shell.run("true") == "" and daemon.paths.stalled.exists(), "the mark")
-                assert os.read(bell, 10)
+                shell.wait_until(lambda _: os.read(bell, 10), "the bell")
         finally:
             os.close(bell)
 

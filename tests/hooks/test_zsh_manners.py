@@ -75,6 +75,7 @@ def test_no_descriptor_is_leaked(zsh: str, daemon: ScriptedDaemon) -> None:
         shell.run("true")
         shell.interrupt()
         shell.see(GHOST)
+        shell.settle()
         before = psutil.Process(shell.pid).num_fds()
         for number in range(30):
             shell.run("true")
@@ -83,6 +84,7 @@ def test_no_descriptor_is_leaked(zsh: str, daemon: ScriptedDaemon) -> None:
                 shell.interrupt()
         shell.wait_until(lambda _: shell.run("true") == "" and shell.evaluate("$_segue_fd") != "0", "a connection")
         shell.see(GHOST)
+        shell.settle()
         assert psutil.Process(shell.pid).num_fds() == before
 
 

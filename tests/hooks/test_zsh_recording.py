@@ -37,6 +37,7 @@ def last_record(shell: Zsh, daemon: ScriptedDaemon, line: str) -> list[object]:
 def test_a_command_is_recorded_with_what_surrounds_it(zsh: str, daemon: ScriptedDaemon) -> None:
     """Line, directory, start, duration and exit status arrive together with the next question, in order."""
     with open_zsh(zsh, daemon.paths) as shell:
+        shell.settle()
         begun = time.time() * 1000
         shell.run("(sleep 0.05; exit 3)")
         line, cwd, start, duration, status = daemon_fields = last_record(shell, daemon, "(sleep 0.05; exit 3)")
@@ -79,6 +80,7 @@ def test_cd_is_recorded_where_it_was_typed(zsh: str, daemon: ScriptedDaemon) -> 
     """The directory of a command is the one it was started in, not the one it led to; the next question's is."""
     (daemon.home / "elsewhere").mkdir()
     with open_zsh(zsh, daemon.paths) as shell:
+        shell.settle()
         shell.run("cd elsewhere")
         assert last_record(shell, daemon, "cd elsewhere")[1] == str(daemon.home)
         shell.wait_until(lambda _: daemon.questions().count("") == 2, "the question")
@@ -88,9 +90,10 @@ def test_cd_is_recorded_where_it_was_typed(zsh: str, daemon: ScriptedDaemon) -> 
 def test_nothing_is_recorded_when_nothing_ran(zsh: str, daemon: ScriptedDaemon) -> None:
     """An empty Enter and Ctrl-C only ask for new suggestions."""
     with open_zsh(zsh, daemon.paths) as shell:
+        shell.settle()
         shell.run("")
-        shell.send("not run")
-        shell.wait_until(lambda _: shell.typed == "not run")
+        shell.settle()
+        shell.press("not run", typed="not run")
         shell.interrupt()
         shell.wait_until(lambda _: daemon.questions().count("") == 3, "three prompts")
     assert daemon.records() == []
@@ -233,7 +236,7 @@ def test_every_shell_has_a_session_of_its_own(zsh: str, daemon: ScriptedDaemon) 
         last_record(shell, daemon, "true three")
     sessions = {request[3]: request[2] for request in daemon.requests if request[0] == Kind.RECORD}
     assert len({sessions[f"true {word}"] for word in ("one", "two", "three")}) == 3
-    assert len(daemon.of(Kind.HELLO)) == 3
+    assert {request[2] for request in daemon.requests if request[0] == Kind.HELLO} == set(sessions.values())
 
 
 def test_a_subshell_says_nothing(zsh: str, daemon: ScriptedDaemon) -> None:

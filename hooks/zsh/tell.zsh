@@ -1,0 +1,70 @@
+# The requests, one write a prompt: hello when it is due, what ran, what to forget, and the question what comes next.
+
+# Tells what ran, if anything did; with `ask`, asks for suggestions too.
+_segue_tell() {
+  local -i ran=_segue_untold
+  _segue_untold=0
+  if (( ${+SEGUE_PRIVATE} )); then
+    _segue_close
+    (( _segue_missed |= ran ))
+    return 0
+  fi
+  if (( ! _segue_fd )) && ! _segue_connect; then
+    (( _segue_missed |= ran ))
+    return 0
+  fi
+  _segue_out=
+  if (( _segue_greet )) || [[ ${SEGUE_AUTHOR-} != "$_segue_author_set" ]]; then
+    _segue_hello
+  fi
+  # What follows a command that was never told must not look as if it followed the one before that.
+  (( _segue_missed )) && [[ $ran == 0 || -n $_segue_line ]] && _segue_record
+  (( ran )) && _segue_record "$_segue_line"
+  if [[ $1 == ask && ${SEGUE_EMPTY_PROMPT-} != 0 && $_segue_author == human ]]; then
+    _segue_suggest '' && _segue_asked_empty=_segue_sequence
+  fi
+  (( $#_segue_forgotten )) && _segue_repeat_forget
+  [[ -z $_segue_out ]] && return 0
+  if _segue_send; then
+    _segue_missed=0
+  else
+    (( _segue_missed |= ran ))
+  fi
+}
+
+_segue_hello() {
+  local REPLY history=${HISTFILE-}
+  _segue_author_set=${SEGUE_AUTHOR-}
+  _segue_who
+  _segue_author=$REPLY
+  _segue_fits "$history" 1000 || history=
+  _segue_pack i 1 i $(( ++_segue_sequence )) s $_segue_session \
+    i $_segue_version s zsh i $sysparams[pid] s "$_segue_author" s "$history"
+}
+
+# An empty or missing line is a command of which nothing is told but that it ran.
+_segue_record() {
+  local -a request=(i 2 i $(( ++_segue_sequence )) s $_segue_session s "$1")
+  if [[ -z $1 ]]; then
+    request+=(s "$PWD" n '' n '' n '')
+  else
+    local -i start='_segue_started * 1000' end='_segue_ended * 1000'
+    request+=(s "$_segue_cwd" i $start i $(( end > start ? end - start : 0 )) i $_segue_exit)
+  fi
+  (( $#request[10] <= 250 )) || _segue_fits "${request[10]}" 1000 || request[10]=
+  _segue_pack "${request[@]}"
+}
+
+# Asks for lines that begin with $1; false when that is too long to ask.
+_segue_suggest() {
+  local cwd=$PWD
+  (( $#1 <= 1000 )) || _segue_fits "$1" 4000 || return 1
+  (( $#cwd <= 250 )) || _segue_fits "$cwd" 1000 || cwd=
+  _segue_pack i 3 i $(( ++_segue_sequence )) s $_segue_session s "$1" s "$cwd" i 5
+}
+
+# True when a text has at most so many bytes. A quarter as many characters, which is what most texts have, always fit.
+_segue_fits() {
+  setopt local_options no_multibyte
+  (( $#1 <= $2 ))
+}
