@@ -82,6 +82,27 @@ async def test_an_idle_connection_stays_and_a_half_sent_frame_does_not(address: 
         slow_writer.close()
 
 
+async def test_whoever_hangs_up_at_once_is_still_heard(address: str) -> None:
+    """A shell closes its connection as soon as the next command starts; what it sent before that is served."""
+    heard: list[int] = []
+    all_heard = asyncio.Event()
+
+    async def note(message: Any) -> list[Any]:
+        await asyncio.sleep(0.001)
+        heard.append(message)
+        if len(heard) == 60:
+            all_heard.set()
+        return [message]
+
+    async with serving(address, note):
+        for number in range(0, 60, 3):
+            with socket.socket(socket.AF_UNIX) as peer:
+                peer.connect(address)
+                peer.sendall(b"".join(encode_frame(number + step) for step in range(3)))
+        await all_heard.wait()
+        assert sorted(heard) == list(range(60))
+
+
 async def test_one_slow_request_does_not_hold_up_others(address: str) -> None:
     """Connections are served side by side."""
     release = asyncio.Event()

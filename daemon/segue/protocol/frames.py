@@ -41,6 +41,11 @@ class FrameBuffer:
         self._cap = cap
         self._pending = bytearray()
 
+    @property
+    def pending(self) -> int:
+        """Bytes of a frame that has begun and is not complete."""
+        return len(self._pending)
+
     def feed(self, data: bytes) -> Iterator[Any]:
         """Add bytes and yield every message that is now complete.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.errors import ProtocolError
-from segue.protocol.codec import unpack
-from segue.protocol.frames import HEADER, body_length, encode_frame
+from segue.protocol.frames import FrameBuffer, encode_frame
 from segue.server.dispatch import frame_error
 from segue.server.peer import peer_uid
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from segue.config.config import Limits
 
 log = logging.getLogger(__name__)
+
+READ_BYTES: Final = 1 << 16
 
 
 class SocketServer:
@@ -76,26 +78,32 @@ class SocketServer:
     async def _converse(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, task: asyncio.Task[None]
     ) -> None:
+        frames, deadline = FrameBuffer(self._limits.frame), None
+        loop = asyncio.get_running_loop()
         while True:
             # A prompt may stand idle for days between frames, but a frame once begun must arrive.
-            first = await reader.readexactly(1)
+            async with asyncio.timeout_at(deadline):
+                data = await reader.read(READ_BYTES)
+            if not data:
+                return
             self._busy.add(task)
             self._on_request()
             try:
-                reply = await self._serve(await self._read_message(first, reader))
+                for message in frames.feed(data):
+                    await self._send(writer, await self._serve(message))
+                    deadline = None
             except ProtocolError as error:
                 await self._send(writer, frame_error(error))
                 return
-            await self._send(writer, reply)
-            self._busy.discard(task)
-
-    async def _read_message(self, first: bytes, reader: asyncio.StreamReader) -> Any:
-        async with asyncio.timeout(self._limits.frame_seconds):
-            header = first + await reader.readexactly(HEADER.size - 1)
-            body = await reader.readexactly(body_length(header, self._limits.frame))
-        return unpack(body)
+            finally:
+                self._busy.discard(task)
+            deadline = (deadline or loop.time() + self._limits.frame_seconds) if frames.pending else None
 
     async def _send(self, writer: asyncio.StreamWriter, reply: list[Any]) -> None:
+        """Send a reply, or drop it when the peer has gone: what it sent before that still counts."""
+        if writer.is_closing():
+            return
         writer.write(encode_frame(reply))
         async with asyncio.timeout(self._limits.frame_seconds):
-            await writer.drain()
+            with contextlib.suppress(ConnectionError):
+                await writer.drain()
