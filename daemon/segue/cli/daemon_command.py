@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 
 import click
 
@@ -19,4 +20,15 @@ def command(*, verbose: bool) -> None:
     logging.basicConfig(
         level=logging.DEBUG if verbose else logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
     )
-    run_daemon(Config.from_environment(os.environ))
+    try:
+        run_daemon(Config.from_environment(os.environ))
+    finally:
+        _let_go_of_a_full_log()
+
+
+def _let_go_of_a_full_log() -> None:
+    """Keep a clean end from becoming exit status 120 because the last words cannot be written."""
+    try:
+        sys.stderr.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
