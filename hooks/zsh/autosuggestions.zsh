@@ -19,7 +19,6 @@ _segue_join_autosuggestions() {
     (array*) ZSH_AUTOSUGGEST_STRATEGY=(segue ${ZSH_AUTOSUGGEST_STRATEGY:#segue}) ;;
     (*) ZSH_AUTOSUGGEST_STRATEGY="segue ${${=ZSH_AUTOSUGGEST_STRATEGY}:#segue}" ;;
   esac
-  [[ $functions[_zsh_autosuggest_suggest] == *_segue_draw_again* ]] && return 0
   # Their answers come late, from another process, and an empty one would wipe our ghost off an empty line.
   functions -c _zsh_autosuggest_suggest _segue_suggest_before
   _zsh_autosuggest_suggest() {

@@ -33,7 +33,7 @@ _segue_declare() {
 }
 
 _segue_set_up() {
-  _segue_ready=1 _segue_beside=0
+  _segue_ready=1
   zmodload zsh/zle zsh/zleparameter
   # Marks our entries in region_highlight; 5.8 takes such an entry and shows no colour.
   [[ $ZSH_VERSION == 5.8* ]] || _segue_memo=' memo=segue'
@@ -63,7 +63,7 @@ _segue_hide_now() {
   _segue_hide
 }
 
-# Plugins that load themselves behind the first prompt may take a hook for themselves, or be zsh-autosuggestions.
+# Plugins that load behind the first prompt, or once more, may take a hook for themselves, or be zsh-autosuggestions.
 _segue_keep_hooks() {
   local hook
   for hook in init pre-redraw finish; do
@@ -71,7 +71,9 @@ _segue_keep_hooks() {
     add-zle-hook-widget -d line-$hook _segue_line_${hook//-/_}
     add-zle-hook-widget line-$hook _segue_line_${hook//-/_}
   done
-  (( ! $+functions[_zsh_autosuggest_suggest] || _segue_beside )) || _segue_join_autosuggestions
+  if (( $+functions[_zsh_autosuggest_suggest] )) && [[ $functions[_zsh_autosuggest_suggest] != *_segue_draw_again* ]]; then
+    _segue_join_autosuggestions
+  fi
 }
 
 _segue_start
