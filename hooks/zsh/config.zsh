@@ -14,7 +14,8 @@
 #   SEGUE_VI_ACCEPT_KEYS      the same in vi's command mode, where letters are commands: l, $
 #   SEGUE_VI_ACCEPT_WORD_KEYS w
 #
-# Keys are arrays of what bindkey understands; an empty array binds none.
+# Keys are arrays of what bindkey understands; an empty array binds none. In vi's keymaps our own choice of Alt with a
+# letter counts only where KEYTIMEOUT is 5 or less: there Esc and then x is something else (see `keys`).
 
 # Functions keep the aliases and the syntax that are in force while they are read; `start` puts the user's back. What
 # they then run under is up to what each function that zsh calls begins with: the options of `emulate -L zsh`, which

@@ -1,10 +1,11 @@
-# Ctrl-D at an empty line leaves the shell without calling any widget. The ghost is then blanked out where it stands: zle
-# has left the cursor below it. In a line that wraps that would be a guess, so there it stays.
+# The end of the shell. Ctrl-D at an empty line calls no widget, so the ghost is blanked out where it stands: zle has left
+# the cursor below it. In a line that wraps that would be a guess, and there it stays.
 
 _segue_zshexit() {
   local _segue_subst=
   [[ -o prompt_subst ]] && _segue_subst=on
   emulate -L zsh; trap - ZERR DEBUG
+  (( _segue_untold && ! ZSH_SUBSHELL )) && _segue_tell
   [[ -n $_segue_drawn && $_segue_drawn != *[^[:print:]]* ]] && (( ! ZSH_SUBSHELL )) || return 0
   # Not `prompt`, which is another name of PS1.
   local line=$PS1

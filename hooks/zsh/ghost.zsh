@@ -89,10 +89,12 @@ _segue_match() {
 # Shortens the caller's wanted to what fits: accepting still takes everything. A ghost that fills the
 # screen would push the prompt out of sight.
 _segue_shorten() {
-  local line=${wanted%%$'\n'*}
-  local -i room=$(( COLUMNS * 2 ))
+  local line=${wanted%%$'\n'*} more='…'
+  local -i room='COLUMNS * 2'
   (( $#line > room )) && line=$line[1,room]
-  [[ $line == "$wanted" ]] || wanted="$line …"
+  # In a locale that is not UTF-8 the sign is three characters, and none of them can be drawn.
+  (( $#more == 1 )) || more=...
+  [[ $line == "$wanted" ]] || wanted="$line $more"
 }
 
 # Asks for what continues the line, unless a candidate does. One question at a time: whatever the daemon does, the

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = every_zsh
 
-BOUND = 1.0
+BOUND = 2.0
 """Seconds for a prompt that the hook may delay by 0.05 s; the rest is for terminals and busy machines."""
 
 

@@ -206,6 +206,19 @@ def test_loading_it_twice_is_loading_it_once(zsh: str, daemon: ScriptedDaemon) -
         assert len({request[2] for request in daemon.requests}) == 1
 
 
+@pytest.mark.parametrize(
+    "load", ['eval "$(<$ZDOTDIR/init.zsh)"', "load() { source $ZDOTDIR/init.zsh }; load"], ids=["eval", "function"]
+)
+def test_it_may_be_evaluated_or_loaded_by_a_function(zsh: str, daemon: ScriptedDaemon, load: str) -> None:
+    """`eval "$(segue init zsh)"` and plugin managers that source from a function work like a plain source."""
+    skip = "source() { unfunction source }"
+    with open_zsh(zsh, daemon.paths, before=skip, after=load) as shell:
+        shell.see(GHOST)
+        shell.press(RIGHT, typed=GHOST)
+        assert shell.run("") == "ghost text"
+        shell.wait_until(lambda _: daemon.records() == [GHOST], "the record")
+
+
 def test_only_our_own_names_are_defined(zsh: str, daemon: ScriptedDaemon) -> None:
     """No function, parameter, option, alias or trap of the shell is added or changed but those with our name."""
     before = """

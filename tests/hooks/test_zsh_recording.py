@@ -11,6 +11,7 @@ import pytest
 from segue.protocol.messages import Kind
 from tests.helpers.daemon import running_daemon
 from tests.helpers.scripted import ScriptedDaemon
+from tests.helpers.waiting import wait_until
 from tests.helpers.zsh import every_zsh, open_zsh
 
 if TYPE_CHECKING:
@@ -237,6 +238,15 @@ def test_every_shell_has_a_session_of_its_own(zsh: str, daemon: ScriptedDaemon) 
     sessions = {request[3]: request[2] for request in daemon.requests if request[0] == Kind.RECORD}
     assert len({sessions[f"true {word}"] for word in ("one", "two", "three")}) == 3
     assert {request[2] for request in daemon.requests if request[0] == Kind.HELLO} == set(sessions.values())
+
+
+@pytest.mark.parametrize("end", ["exit\r", "\x04"], ids=["exit", "ctrl-d"])
+def test_the_last_command_is_recorded_too(zsh: str, daemon: ScriptedDaemon, end: str) -> None:
+    """A command right before the end of the shell is told although no prompt was waited for."""
+    with open_zsh(zsh, daemon.paths) as shell:
+        shell.send(f"true last\r{end}")
+        shell.wait_for_exit()
+        wait_until(lambda: daemon.records() == ["true last"], "the record")
 
 
 def test_a_subshell_says_nothing(zsh: str, daemon: ScriptedDaemon) -> None:

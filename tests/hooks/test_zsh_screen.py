@@ -155,6 +155,18 @@ def test_a_suggestion_of_several_lines_shows_the_first_and_gives_all(zsh: str) -
         assert shell.evaluate("$BUFFER") == several
 
 
+def test_a_locale_without_utf8_gets_plain_dots(zsh: str) -> None:
+    """Where the ellipsis cannot be drawn three dots stand for it, and bytes are accepted as they came."""
+    with (
+        ScriptedDaemon({"": ["echo caf\udcc3\udca9\nsecond"]}) as daemon,
+        open_zsh(zsh, daemon.paths, environ={"LANG": "C"}) as shell,
+    ):
+        shell.wait_until(lambda t: t.line.endswith(" ...") and t.line.startswith("> echo caf"), "the ghost")
+        shell.send(RIGHT)
+        shell.wait_until(lambda t: t.line == "second", "the second line")
+        assert shell.evaluate("$BUFFER").encode() == "echo café\nsecond".encode()
+
+
 def test_nothing_is_drawn_into_a_line_of_several_lines(zsh: str, daemon: ScriptedDaemon) -> None:
     """While the line holds a newline, or a command is continued, nothing is suggested or asked."""
     with open_zsh(zsh, daemon.paths) as shell:
