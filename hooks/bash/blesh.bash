@@ -1,0 +1,127 @@
+# shellcheck shell=bash disable=SC2154 # parts set variables for each other
+# Inside ble.sh, which replaces readline. Its hooks tell what runs, word for word, and its auto-complete shows the
+# suggestion as ghost text, with its own keys to take it. Nothing is done to PROMPT_COMMAND, traps and prompts then.
+
+# Fails when ble.sh is not loaded.
+_segue_join_blesh() {
+  if [[ -z ${BLE_VERSION-} ]] || ! \builtin type -t blehook >/dev/null; then
+    \builtin return 1
+  fi
+  _segue_file=$_segue_run/$_segue_session.line
+  blehook PREEXEC!=_segue_ble_preexec
+  blehook PRECMD!=_segue_ble_precmd
+  blehook EXIT!=_segue_exit
+  blehook/eval-after-load complete _segue_ble_join_complete
+}
+
+_segue_ble_join_complete() {
+  if [[ " ${_ble_complete_auto_source[*]-} " != *' segue '* ]]; then
+    _ble_complete_auto_source=(segue ${_ble_complete_auto_source[@]+"${_ble_complete_auto_source[@]}"})
+  fi
+}
+
+_segue_ble_preexec() {
+  _segue_ran=1 _segue_cwd=$PWD _segue_line=''
+  if ((_segue_bash >= 500)); then
+    _segue_started=${EPOCHREALTIME/[!0-9]/}
+  else
+    _segue_started=-1
+  fi
+  _segue_length "$1"
+  if [[ $1 != [[:space:]]* ]] && ((_segue_reply <= 4000)) && ! _segue_ble_is_ignored "$1"; then
+    _segue_line=$1
+  fi
+}
+
+# Tells whether HISTIGNORE keeps a line out of the history. Its & only stands for the line before.
+_segue_ble_is_ignored() {
+  \builtin local pattern rest="${HISTIGNORE-}:"
+  while [[ -n $rest ]]; do
+    pattern=${rest%%:*} rest=${rest#*:}
+    # shellcheck disable=SC2053 # a pattern
+    if [[ -n $pattern && $pattern != '&' && $1 == $pattern ]]; then
+      \builtin return 0
+    fi
+  done
+  \builtin return 1
+}
+
+_segue_ble_precmd() {
+  \builtin local status="${_ble_edit_exec_lastexit:-0}" ran="$_segue_ran"
+  _segue_ran=0 _segue_lines=() _segue_choice=0
+  if [[ -n ${SEGUE_PRIVATE+x} ]] || ! _segue_connect; then
+    _segue_missed=$((_segue_missed | ran))
+    \builtin return 0
+  fi
+  if _segue_catch_up && [[ -n $_segue_opened ]]; then
+    _segue_tell "$ran" "$status"
+  else
+    _segue_missed=$((_segue_missed | ran))
+  fi
+  ble/util/idle.push --sleep=5 '_segue_ble_show_next 0'
+}
+
+# ble.sh asks no source about an empty line, so the ghost there is put up when it has nothing else to do. $1 counts the
+# looks for an answer; after two seconds there will be none.
+_segue_ble_show_next() {
+  if [[ -n $_ble_edit_str || ${SEGUE_EMPTY_PROMPT-1} == 0 || $_segue_author != human ]]; then
+    \builtin return 0
+  fi
+  if ((_segue_asked == 0 || _segue_asked != _segue_answered)) && _segue_receive && ((_segue_asked == 0)); then
+    _segue_tell 0
+  fi
+  if ((_segue_asked > 0 && _segue_asked == _segue_answered)); then
+    if [[ -n ${_segue_lines[0]-} ]]; then
+      ble/complete/auto-complete/enter h 0 "${_segue_lines[0]}" '' "${_segue_lines[0]}"
+      ble/textarea#render
+    fi
+  elif (($1 < 400)); then
+    ble/util/idle.push --sleep=5 "_segue_ble_show_next $(($1 + 1))"
+  fi
+  \builtin return 0
+}
+
+# The source of ble.sh's auto-complete: 0 when it has shown something, 1 when it has nothing, 148 when a key came.
+function ble/complete/auto-complete/source:segue {
+  \builtin local typed="$_ble_edit_str" looks=0
+  if [[ $_ble_edit_ind != "${#typed}" || $typed == [[:space:]]* || $typed == *$'\n'* || -n ${SEGUE_PRIVATE+x} ]]; then
+    \builtin return 1
+  fi
+  if _segue_ble_offer "$typed"; then
+    \builtin return 0
+  fi
+  if [[ $_segue_author != human ]] || ! _segue_connect; then
+    \builtin return 1
+  fi
+  _segue_frames='' _segue_texts=() _segue_size=0
+  _segue_short_path "$PWD"
+  _segue_sequence=$((_segue_sequence + 1))
+  _segue_pack i 3 i "$_segue_sequence" s "$_segue_session" s "$typed" s "$_segue_path" i 8 n ''
+  if ! _segue_send; then
+    \builtin return 1
+  fi
+  _segue_asked=$_segue_sequence
+  while ((looks < 20)); do
+    ble/util/msleep 1
+    if ble/decode/has-input; then
+      \builtin return 148
+    fi
+    if _segue_receive; then
+      \builtin break
+    fi
+    looks=$((looks + 1))
+  done
+  _segue_ble_offer "$typed"
+}
+
+# Shows the first of the lines that goes on from what is typed.
+_segue_ble_offer() {
+  \builtin local line
+  for line in ${_segue_lines[@]+"${_segue_lines[@]}"}; do
+    if [[ ${#line} -gt ${#1} && $line == "$1"* ]]; then
+      ble/complete/auto-complete/enter h 0 "${line:${#1}}" '' "$line"
+      \builtin return 0
+    fi
+  done
+  \builtin return 1
+}

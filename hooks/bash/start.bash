@@ -33,7 +33,7 @@ _segue_start() {
     _segue_reset_keys
     _segue_reset_traps
   fi
-  _segue_hook_prompt
+  _segue_join_blesh || _segue_hook_prompt
 }
 
 # Puts our two parts around PROMPT_COMMAND.
