@@ -33,6 +33,10 @@ _segue_start() {
     _segue_reset_keys
     _segue_reset_traps
   fi
+  if [[ -n ${SEGUE_PRIVATE+x} ]]; then
+    # What is private here must not reach the daemon through the file that it follows for shells without a hook.
+    \builtin unset HISTFILE
+  fi
   _segue_join_blesh || _segue_hook_prompt
 }
 

@@ -13,6 +13,8 @@ _segue_start() {
     _segue_pid=$sysparams[pid]
     _segue_declare
   fi
+  # What is private here must not reach the daemon through the file that it follows for shells without a hook.
+  (( ${+SEGUE_PRIVATE} )) && unset HISTFILE
   typeset -ga +x preexec_functions precmd_functions zshexit_functions
   (( $preexec_functions[(Ie)_segue_preexec] )) || preexec_functions+=(_segue_preexec)
   (( $precmd_functions[(Ie)_segue_precmd] )) || precmd_functions+=(_segue_precmd)
@@ -24,7 +26,8 @@ _segue_declare() {
   typeset -g +x _segue_session=$_segue_pid-${$(( [#16] EPOCHREALTIME * 1000000 ))#16\#}
   typeset -gi +x _segue_fd=0 _segue_sequence=0 _segue_answered=0 _segue_unanswered=0 _segue_failures=0
   typeset -gi +x _segue_asked_empty=0 _segue_asked_typed=0 _segue_greet=1 _segue_prompted=0
-  typeset -gi +x _segue_running=0 _segue_untold=0 _segue_exit=0 _segue_missed=0 _segue_trapped=0 _segue_beside=0 _segue_scratch=0 _segue_stalled=0
+  typeset -gi +x _segue_running=0 _segue_untold=0 _segue_exit=0 _segue_missed=0 _segue_trapped=0
+  typeset -gi +x _segue_beside=0 _segue_scratch=0 _segue_stalled=0
   typeset -gF +x _segue_retry_at=0 _segue_started=0 _segue_ended=0 _segue_sent_at=0 _segue_silent_since=0
   typeset -g +x _segue_in= _segue_out= _segue_line= _segue_cwd= _segue_author= _segue_author_set= _segue_skipped=
   typeset -g +x _segue_asked= _segue_choice= _segue_shown= _segue_drawn= _segue_painted= _segue_memo=
@@ -71,9 +74,8 @@ _segue_keep_hooks() {
     add-zle-hook-widget -d line-$hook _segue_line_${hook//-/_}
     add-zle-hook-widget line-$hook _segue_line_${hook//-/_}
   done
-  if (( $+functions[_zsh_autosuggest_suggest] )) && [[ $functions[_zsh_autosuggest_suggest] != *_segue_draw_again* ]]; then
-    _segue_join_autosuggestions
-  fi
+  (( $+functions[_zsh_autosuggest_suggest] )) || return 0
+  [[ $functions[_zsh_autosuggest_suggest] == *_segue_draw_again* ]] || _segue_join_autosuggestions
 }
 
 _segue_start
