@@ -1,5 +1,5 @@
-# The end of the shell. Ctrl-D at an empty line calls no widget, so the ghost is blanked out where it stands: zle has left
-# the cursor below it. In a line that wraps that would be a guess, and there it stays.
+# The end of the shell. Ctrl-D at an empty line calls no widget, so the ghost is blanked out where it stands: zle has
+# left the cursor below it. In a line that wraps that would be a guess, and there it stays.
 
 _segue_zshexit() {
   local _segue_subst=

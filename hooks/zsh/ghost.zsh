@@ -20,7 +20,7 @@ _segue_line_pre_redraw() {
 }
 
 # Called by zle when the connection has something to read. Not a widget itself, for which zle would set LASTWIDGET:
-# widgets that continue what the last one did, as up-line-or-beginning-search does, would begin anew. 5.8 does so anyway.
+# widgets that continue what the last one did, as up-line-or-beginning-search does, would begin anew. In 5.8 they do.
 _segue_readable() {
   emulate -L zsh; trap - ZERR DEBUG
   if [[ $ZSH_VERSION == 5.8* ]]; then
@@ -119,7 +119,6 @@ _segue_ask_anyway() {
 
 # Colours the ghost. Highlighters rebuild region_highlight, each in a way of its own, so this is done at every redraw.
 _segue_paint() {
-  local entry
   _segue_unpaint
   [[ -n $_segue_drawn ]] || return 0
   local style=${SEGUE_HIGHLIGHT_STYLE:-${ZSH_AUTOSUGGEST_HIGHLIGHT_STYLE:-fg=8}}

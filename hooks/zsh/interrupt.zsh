@@ -7,6 +7,7 @@ _segue_trap() {
   local REPLY line
   local -a words
   if (( $+functions[TRAPINT] )); then
+    [[ $functions[TRAPINT] == *_segue_interrupt* ]] && return 0
     _segue_trap_before=function
     functions -c TRAPINT _segue_trapint_before
   else
@@ -27,6 +28,8 @@ _segue_trap() {
       (nothing) return $(( 128 + $1 )) ;;
       (list) kill -INT ${sysparams[pid]} ;;
       (function)
+        # Only an explicit return says that the line is to end.
+        [[ ${functions[TRAPINT]} == *return* ]] || { TRAPINT "$@"; return 0 }
         TRAPINT "$@"
         return $?
         ;;

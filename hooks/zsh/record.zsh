@@ -68,8 +68,8 @@ _segue_line_init() {
   return 0
 }
 
-# Puts off what costs time until the prompt is on the screen: zle calls the handler as soon as it waits for a key, because
-# there is always something to read in a file.
+# Puts off what costs time until the prompt is on the screen: zle calls the handler as soon as it waits for a key,
+# because there is always something to read in a file.
 _segue_begin_prompt() {
   _segue_next=() _segue_typed=() _segue_choice= _segue_asked=
   if _segue_make_scratch; then

@@ -1,5 +1,5 @@
-# The connection, opened in precmd and closed in preexec: a socket cannot be made close-on-exec from zsh, so one that
-# stayed open would be inherited by every command. Whatever state the daemon is in, the shell must not wait for it:
+# The connection, opened at the prompt and closed in preexec: zsh cannot make a socket close-on-exec, so one that stayed
+# open would be inherited by every command. Whatever state the daemon is in, the shell must not wait for it:
 #
 # * a missing socket is seen by a test, and a refused connection is not tried again for 1, 2, 4 … 256 seconds;
 # * connect() blocks once the backlog of a stopped daemon is full, so when three prompts stay unanswered the file

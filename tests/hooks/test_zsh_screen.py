@@ -75,10 +75,11 @@ def test_ctrl_c_leaves_only_what_was_typed_and_the_next_prompt_has_a_ghost(zsh: 
     ("trap", "printed"),
     [
         ("TRAPINT() { print trapped; return $(( 128 + $1 )) }", "trapped"),
+        ("TRAPINT() { print trapped; false }", "trapped"),
         ("trap 'print trapped' INT", "trapped"),
         ("trap '' INT", ""),
     ],
-    ids=["function", "list", "ignored"],
+    ids=["function", "function-that-goes-on", "list", "ignored"],
 )
 def test_the_users_own_trap_is_kept(zsh: str, daemon: ScriptedDaemon, trap: str, printed: str) -> None:
     """A TRAPINT function or a trap is called on Ctrl-C as before, and is all there is while commands run."""
