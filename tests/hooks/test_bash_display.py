@@ -169,6 +169,8 @@ def test_walking_draws_on_the_same_row(bash: str) -> None:
     lines = ["one", "two, which is longer", "three"]
     with ScriptedSpool(*lines) as daemon, open_bash(bash, daemon.paths, rows=3) as shell:
         shell.send("echo a\recho b\r")
+        # The hint of the first prompt may stand there for a moment, before the second command is read.
+        shell.wait_until(lambda t: t.lines[0] == "b" and shell.hint == "one", "the second command's own hint")
         for line in [*lines, *lines]:
             shell.see(line)
             assert shell.lines[:2] == ["b", ">"]
