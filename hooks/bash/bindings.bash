@@ -18,8 +18,18 @@ _segue_read_bindings() {
 # Sets _segue_bindings to the lines of the file up to #end.
 _segue_read_lines() {
   \builtin local line commands=''
+  \builtin local -a lines
+  if ((_segue_bash >= 400)); then
+    # In one go; `read` finds the end of each line by reading too much and going back.
+    \builtin mapfile -t lines <"$_segue_file"
+  else
+    while IFS= \builtin read -r line && [[ $line != '#end' ]]; do
+      lines[${#lines[@]}]=$line
+    done <"$_segue_file"
+    lines[${#lines[@]}]='#end'
+  fi
   _segue_bindings=()
-  while IFS= \builtin read -r line; do
+  for line in "${lines[@]}"; do
     case $line in
       '#end') \builtin break ;;
       '#commands') commands=X ;;
@@ -28,7 +38,7 @@ _segue_read_lines() {
       '#'* | '' | *': self-insert') ;;
       *) _segue_bindings[${#_segue_bindings[@]}]=$commands$line ;;
     esac
-  done <"$_segue_file"
+  done
 }
 
 # Sets _segue_before for the keys that have just become macros of ours in this keymap.

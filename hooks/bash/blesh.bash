@@ -15,6 +15,8 @@ _segue_join_blesh() {
 }
 
 _segue_ble_join_complete() {
+  # In posix mode such a name would be an error wherever ble.sh is not.
+  \builtin eval 'function ble/complete/auto-complete/source:segue { _segue_ble_source; }'
   if [[ " ${_ble_complete_auto_source[*]-} " != *' segue '* ]]; then
     _ble_complete_auto_source=(segue ${_ble_complete_auto_source[@]+"${_ble_complete_auto_source[@]}"})
   fi
@@ -82,7 +84,7 @@ _segue_ble_show_next() {
 }
 
 # The source of ble.sh's auto-complete: 0 when it has shown something, 1 when it has nothing, 148 when a key came.
-function ble/complete/auto-complete/source:segue {
+_segue_ble_source() {
   \builtin local typed="$_ble_edit_str" looks=0
   if [[ $_ble_edit_ind != "${#typed}" || $typed == [[:space:]]* || $typed == *$'\n'* || -n ${SEGUE_PRIVATE+x} ]]; then
     \builtin return 1

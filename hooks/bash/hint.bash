@@ -15,6 +15,10 @@ _segue_draw() {
   if [[ ${TERM:-dumb} == dumb || ${SEGUE_EMPTY_PROMPT-1} == 0 || $_segue_author != human ]]; then
     \builtin return 0
   fi
+  # Without PS0 nothing would clear it.
+  if ((_segue_bash >= 404)) && ! \builtin shopt -q promptvars; then
+    \builtin return 0
+  fi
   if [[ -z $text ]]; then
     _segue_wipe
     \builtin return 0

@@ -101,6 +101,22 @@ _segue_is_repeat() {
   [[ -n $1 && $1 == "$_segue_last_command" ]]
 }
 
+# Nothing was seen to run, but not everything can be seen: 3.2 begins subshells and function definitions without a DEBUG
+# trap, and without promptvars there is no PS0. Sets _segue_blind_ran when the history tells that something did.
+_segue_look_what_ran() {
+  \builtin local mark="$_segue_mark"
+  _segue_identify "$1"
+  if [[ $_segue_mark == "$mark" || $_segue_text != *[![:space:]]* ]]; then
+    \builtin return 0
+  fi
+  _segue_started=-1
+  case $_segue_line in
+    '' | '('* | 'function '* | *'()'*) _segue_blind_ran=1 ;;
+    # In 3.2 the rest are comments and syntax errors.
+    *) _segue_blind_ran=$((_segue_bash >= 404)) ;;
+  esac
+}
+
 # Sets _segue_line to the last $1 history entries: without cmdhist each line of one command is an entry.
 _segue_join() {
   \builtin local line count="$1"

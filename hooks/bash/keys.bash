@@ -42,7 +42,7 @@ _segue_bind_keys() {
 
 # Arguments: the number of the key in _segue_purposes, the keymap, and $_.
 _segue_press() {
-  \builtin local next='""' before='""'
+  \builtin local next='""' before='""' IFS=$' \t\n'
   if [[ -n ${_segue_before[$1]-} ]]; then
     before=${_segue_before[$1]}
   fi

@@ -2,42 +2,50 @@
 # What happens at a prompt: what ran is told together with the question what comes next, in one write.
 
 _segue_reset_record() {
-  _segue_ran=0 _segue_started=0 _segue_cwd=$PWD _segue_path='' _segue_command='' _segue_reply=''
+  _segue_ran=0 _segue_started=0 _segue_cwd=$PWD _segue_path='' _segue_blind_ran=0 _segue_command='' _segue_reply=''
   _segue_author=human _segue_author_set='' _segue_prompting='' _segue_waits=''
 }
 
-# First in PROMPT_COMMAND.
+# First in PROMPT_COMMAND. An IFS of letters or digits would, in 3.2, take even array subscripts apart.
 _segue_precmd() {
-  \builtin local status="$?" ran="$_segue_ran"
-  _segue_waits='' _segue_up=0 _segue_ran=0
+  \builtin local status="$?" ran="$_segue_ran" IFS=$' \t\n'
+  _segue_waits='' _segue_begins=(builtin :) _segue_up=0 _segue_ran=0
   _segue_restore_ps1
   _segue_clean "$ran"
   _segue_begin_prompt "$ran" "$status"
-  # From 5.1 on bash itself gives each element of PROMPT_COMMAND the status that the command had. An ERR trap must not
-  # fire for ours, and `set -e` not end the shell.
-  if ((_segue_bash >= 501)) || [[ $- == *e* ]]; then
-    \builtin return 0
-  fi
-  \builtin return "$status"
+  _segue_leave "$status"
 }
 
 # Last in PROMPT_COMMAND.
 _segue_arm() {
-  \builtin local status="${1-$?}"
+  \builtin local status="${1-$?}" IFS=$' \t\n'
   _segue_cwd=$PWD
   if [[ -n $_segue_prompting ]]; then
     _segue_remember_history
     _segue_keep_ps1
-    _segue_waits=1
+    _segue_waits=1 _segue_begins=(_segue_debug)
   fi
-  if ((_segue_bash >= 501)) || [[ $- == *e* ]]; then
-    \builtin return 0
+  _segue_leave "$status"
+}
+
+# Returns the status that the command had, for what the user has in PROMPT_COMMAND. From 5.1 on bash itself gives it to
+# each element. Where nobody looks at it an ERR trap shall not fire, nor `set -e` end the shell.
+_segue_leave() {
+  if ((_segue_bash < 501)) && [[ $- != *e* ]] && ! _segue_is_alone; then
+    \builtin return "$1"
   fi
-  \builtin return "$status"
+}
+
+# Before 5.1: tells whether there is nothing of the user's in PROMPT_COMMAND.
+_segue_is_alone() {
+  # Not [[ ]]: 3.2 takes a quoted backslash there for a quote.
+  # shellcheck disable=SC2128 # it is a string then
+  \builtin test "${PROMPT_COMMAND-}" = "$_segue_first"$'\n'"$_segue_last"
 }
 
 # Arguments: whether anything ran, and its exit status.
 _segue_begin_prompt() {
+  \builtin local ready="$_segue_prompting"
   _segue_prompting='' _segue_lines=() _segue_choice=0
   if [[ -n ${SEGUE_PRIVATE+x} ]] || ! _segue_connect; then
     _segue_missed=$((_segue_missed | $1))
@@ -45,15 +53,23 @@ _segue_begin_prompt() {
   fi
   _segue_prompting=1
   _segue_set_up
+  if [[ -z $ready ]]; then
+    # Nobody looked at the history before the command, if there was one: nothing can be said about it.
+    _segue_missed=$((_segue_missed | $1))
+    \builtin set -- 0 "$2"
+  fi
+  _segue_evidence
+  _segue_blind_ran=0
   if (($1)); then
-    _segue_evidence
     _segue_identify "$_segue_reply"
+  elif [[ -n $ready ]] && { ((_segue_bash < 404)) || ! \builtin shopt -q promptvars; }; then
+    _segue_look_what_ran "$_segue_reply"
   fi
   _segue_keep_hooks
   if _segue_catch_up && [[ -n $_segue_opened ]]; then
-    _segue_tell "$1" "$2"
+    _segue_tell "$(($1 | _segue_blind_ran))" "$2"
   else
-    _segue_missed=$((_segue_missed | $1))
+    _segue_missed=$((_segue_missed | $1 | _segue_blind_ran))
   fi
 }
 
@@ -94,11 +110,11 @@ _segue_pack_hello() {
   _segue_author=$_segue_reply
   _segue_length "$history"
   if ((_segue_reply > 1000)); then
-    history=
+    history=''
   fi
   _segue_sequence=$((_segue_sequence + 1))
   _segue_pack i 1 i "$_segue_sequence" s "$_segue_session" \
-    i "$_segue_version" s bash i "$$" s "$_segue_author" s "$history"
+    i "$_segue_version" s bash i "$$" s "$_segue_author" s "$history" i "$_segue_bash"
 }
 
 # Arguments: a line and its exit status. Of an empty line nothing is told but that it ran.
@@ -109,15 +125,23 @@ _segue_pack_record() {
     _segue_pack i 2 i "$_segue_sequence" s "$_segue_session" s '' s '' n '' n '' n ''
     \builtin return 0
   fi
+  _segue_short_path "$_segue_cwd"
+  if ((_segue_started < 0)); then
+    _segue_pack i 2 i "$_segue_sequence" s "$_segue_session" s "$1" s "$_segue_path" n '' n '' i "$2"
+    \builtin return 0
+  fi
   if ((_segue_bash >= 500)); then
     # The separator is the locale's.
-    duration=$((${EPOCHREALTIME/[!0-9]/} - _segue_started))
-    start=$((_segue_started / 1000)) duration=$((duration > 0 ? duration / 1000 : 0))
+    duration=$(((${EPOCHREALTIME/[!0-9]/} - _segue_started) / 1000))
+    start=$((_segue_started / 1000))
   else
-    duration=$((SECONDS > _segue_started ? (SECONDS - _segue_started) * 1000 : 0))
+    duration=$(((SECONDS - _segue_started) * 1000))
     start=$((${_segue_stamp:-0} * 1000))
   fi
-  _segue_short_path "$_segue_cwd"
+  # Clocks jump.
+  if ((duration < 0)); then
+    duration=0
+  fi
   _segue_pack i 2 i "$_segue_sequence" s "$_segue_session" s "$1" s "$_segue_path" \
     i "$start" i "$duration" i "$2"
 }
@@ -140,7 +164,7 @@ _segue_short_path() {
 # Notes what the history looks like now that all of PROMPT_COMMAND has run: a `history -n` in it adds what other
 # shells have run.
 _segue_remember_history() {
-  if ((_segue_bash < 501)) && [[ $PROMPT_COMMAND != "$_segue_first"$'\n'"$_segue_last" ]]; then
+  if ((_segue_bash < 501)) && ! _segue_is_alone; then
     _segue_read_history
   fi
   _segue_history_mark

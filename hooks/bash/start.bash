@@ -32,6 +32,7 @@ _segue_start() {
     _segue_reset_hint
     _segue_reset_keys
     _segue_reset_traps
+    _segue_reset_bash3
   fi
   if [[ -n ${SEGUE_PRIVATE+x} ]]; then
     # What is private here must not reach the daemon through the file that it follows for shells without a hook.

@@ -19,7 +19,7 @@ if ((_segue_bash >= 500)); then
 fi
 
 _segue_reset_traps() {
-  _segue_ready='' _segue_trap='' _segue_window='' _segue_debug_trap='' _segue_own_ps1='' _segue_lent='' _segue_up=0
+  _segue_ready='' _segue_trap='' _segue_window='' _segue_up=0
 }
 
 # Once a shell, at the first prompt with a daemon: rc files have set all they want by then.
@@ -34,6 +34,9 @@ _segue_set_up() {
   _segue_mark=$_segue_reply
   _segue_chain_exit
   _segue_bind_keys
+  if ((_segue_bash < 404)); then
+    _segue_mend_wait
+  fi
 }
 
 # At every prompt: puts back what something else has overwritten meanwhile.
@@ -88,25 +91,31 @@ _segue_chain_winch() {
 
 # The daemon has answered, or the window has another size, which is what the user's trap is for.
 _segue_winch() {
-  \builtin local window="${COLUMNS-}:${LINES-}" waiting="$((_segue_asked != _segue_answered))"
+  \builtin local window="${COLUMNS-}:${LINES-}"
   if _segue_at_prompt; then
-    _segue_lend_ps1
-    if ! _segue_receive; then
-      waiting=0
-    elif ((_segue_asked == 0)); then
-      _segue_tell 0
-      waiting=0
-    fi
-    if ((waiting)); then
-      _segue_draw
-    elif [[ $window != "$_segue_window" ]]; then
-      # Only the person knows by now what is typed, so the hint for the empty prompt is not drawn again.
-      _segue_wipe
-    fi
+    _segue_look "$window"
   fi
   if [[ $window != "$_segue_window" ]]; then
     _segue_window=$window
     _segue_users_winch
+  fi
+}
+
+# Draws the hint when its lines have come, and takes it away when the window has a new size, $1.
+_segue_look() {
+  \builtin local waiting="$((_segue_asked != _segue_answered))" IFS=$' \t\n'
+  _segue_lend_ps1
+  if ! _segue_receive; then
+    waiting=0
+  elif ((_segue_asked == 0)); then
+    _segue_tell 0
+    waiting=0
+  fi
+  if ((waiting)); then
+    _segue_draw
+  elif [[ $1 != "$_segue_window" ]]; then
+    # Only the person knows by now what is typed, so the hint for the empty prompt is not drawn again.
+    _segue_wipe
   fi
 }
 
@@ -131,58 +140,4 @@ _segue_exit() {
     fi
   fi
   \builtin return "$status"
-}
-
-# bash 3.2 has no PS0. Sets _segue_debug_trap to the DEBUG trap that puts ours before the user's, which the file has.
-_segue_chain_debug() {
-  \builtin local former
-  IFS= \builtin read -r -d '' former <"$_segue_file" || \builtin :
-  if [[ $former == *_segue_debug* ]]; then
-    \builtin return 0
-  fi
-  _segue_trap_command "$former"
-  if [[ -n $_segue_reply ]]; then
-    _segue_debug_trap="_segue_debug; $_segue_reply"
-  else
-    # Calling a function for every command of a loop would be felt.
-    _segue_debug_trap='${_segue_waits:+_segue_debug}'
-  fi
-}
-
-# Notes that the first command since the prompt begins.
-_segue_debug() {
-  \builtin local status="$?"
-  if [[ -n $_segue_waits && -z ${COMP_LINE-} && ${#FUNCNAME[@]} -eq 1 && $BASH_SUBSHELL -eq 0 ]]; then
-    case $BASH_COMMAND in
-      _segue_* | for\ _segue_*) ;;
-      *)
-        _segue_waits='' _segue_ran=1 _segue_started=$SECONDS
-        _segue_restore_ps1
-        if [[ -n $_segue_erase ]]; then
-          \builtin printf '%s' "$_segue_erase" >/dev/tty
-        fi
-        ;;
-    esac
-  fi
-  # The user's trap is to see the status that it would have seen. Without one ours is the last command, and with extdebug
-  # any other status than 0 would skip what is about to run.
-  if [[ $_segue_debug_trap == *\;* ]]; then
-    \builtin return "$status"
-  fi
-}
-
-# When anything has run at the prompt, be it a trap or a key, 3.2 shows PS1 where PS2 belongs. So until the command
-# begins, PS1 is what PS2 is.
-_segue_lend_ps1() {
-  if ((_segue_bash < 404)) && [[ -z $_segue_lent ]]; then
-    _segue_own_ps1=${PS1-} _segue_lent=${PS2-}
-    PS1=$_segue_lent
-  fi
-}
-
-_segue_restore_ps1() {
-  if [[ -n $_segue_lent && ${PS1-} == "$_segue_lent" ]]; then
-    PS1=$_segue_own_ps1
-  fi
-  _segue_lent=''
 }

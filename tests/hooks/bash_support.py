@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import socket
@@ -21,6 +22,7 @@ from segue.config.paths import Paths
 from segue.protocol.messages import VERSION, Kind
 from segue.server.spool import Spool
 from tests.helpers.terminal import Terminal
+from tests.helpers.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,6 +84,16 @@ class Bash(Terminal):
 
     folder: Path
     prompt: str = PROMPT
+    fragile: bool = False
+    """Whether this is a bash 3.2, which runs traps in the middle of whatever it does, and may crash of it."""
+
+    def send(self, keys: str | bytes) -> None:
+        """Press keys; a person does not press them within milliseconds of the prompt."""
+        if self.fragile:
+            # A signal makes readline write the line anew.
+            with contextlib.suppress(AssertionError):
+                self.wait_until(lambda t: b"\r\x1b[K" in bytes(t.output).rpartition(b"\n")[2], seconds=0.15)
+        super().send(keys)
 
     @property
     def prompts(self) -> int:
@@ -160,6 +172,7 @@ def open_bash(
         with Bash(argv, env=env, cwd=paths.state.parent, columns=columns, rows=rows) as shell:
             shell.folder = folder
             shell.prompt = prompt
+            shell.fragile = VERSIONS[bash] < (4, 0)
             if wait:
                 shell.wait_until(lambda t: t.before_cursor == prompt, "the first prompt")
             yield shell
@@ -189,6 +202,7 @@ class ScriptedSpool:
 
     def __enter__(self) -> Self:
         self._thread.start()
+        wait_until(self.paths.bell.exists, "the bell")
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -401,6 +401,7 @@ async def test_a_shell_is_poked_when_it_reads_keys() -> None:
     loop.add_signal_handler(signal.SIGWINCH, pokes.append, 1)
     try:
         shell = PokedShell(cast("psutil.Process", process))
+        shell.fragile = False
         shell.poke()
         shell.poke()
         await asyncio.sleep(0)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 1 << 16
 _SEPARATOR: Final = "\x1e"
+_HELLO_FIELDS: Final = 7
+_ROBUST: Final = 400
+"""The first version of bash that runs traps where it is safe, times 100."""
 
 
 class Session:
@@ -103,8 +106,12 @@ class Session:
 
     def _answer(self, request: Any, reply: Any) -> None:
         match request, reply:
-            case [Kind.HELLO, *_], [kind, *_]:
+            case [Kind.HELLO, *fields], [kind, *_]:
                 self._stranger = kind != Kind.HELLO | REPLY
+                # bash adds its version behind what everybody says.
+                match fields[_HELLO_FIELDS:]:
+                    case [int(version), *_]:
+                        self._shell.fragile = version < _ROBUST
             case [Kind.RECORD, *_], [_, _, int(known), *_]:
                 self._stranger = not known
             case [Kind.SUGGEST, int(sequence), *_], [kind, _, *rest]:

@@ -9,7 +9,8 @@ in the middle of a paste.
 
 Between the change of mode and its own signal handlers readline makes some twenty system calls, in which a signal is
 lost. A pause makes that unlikely, and a second signal, which a shell that has handled the first ignores, makes up for
-the rest.
+the rest. bash 3.2, and what may be one, gets a long pause and no second signal: it runs the trap in the middle of
+whatever it does, which is safe while it waits for a key and a crash, once in some thousand times, when it does not.
 """
 
 from __future__ import annotations
@@ -23,13 +24,18 @@ import sys
 import termios
 from typing import TYPE_CHECKING, Final
 
+from psutil import _psposix
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import psutil
 
 _FIRST_DELAY: Final = 0.001
 _LAST_DELAY: Final = 2.0
 """Delays double, so a prompt that takes four seconds to appear still gets its hint."""
 _PAUSE: Final = 0.0005
+_LONG_PAUSE: Final = 0.02
 _SECOND: Final = 0.04
 _LOCAL_FLAGS: Final = 3
 
@@ -43,8 +49,12 @@ class Shell:
 
     def __init__(self, process: psutil.Process) -> None:
         self._process = process
+        # psutil looks for terminals once and remembers them, so it has not heard of any that is younger than that.
+        getattr(_psposix.get_terminal_map, "cache_clear", lambda: None)()
         self._terminal = process.terminal()
         self._timer: asyncio.TimerHandle | None = None
+        self.fragile = True
+        """Whether this may be a bash 3.2."""
 
     def poke(self) -> None:
         """Send SIGWINCH once the shell waits for a key; what is still due from an earlier time is dropped."""
@@ -58,19 +68,31 @@ class Shell:
             self._timer = None
 
     def _wait(self, delay: float) -> None:
-        loop = asyncio.get_running_loop()
         if self._reads_keys():
-            self._timer = loop.call_later(_PAUSE, self._send, _SECOND)
+            self._later(_LONG_PAUSE if self.fragile else _PAUSE, self._first, delay)
         elif delay <= _LAST_DELAY:
-            self._timer = loop.call_later(delay, self._wait, 2 * delay)
+            self._later(delay, self._wait, 2 * delay)
 
-    def _send(self, again: float = 0) -> None:
+    def _first(self, delay: float) -> None:
+        if not self._reads_keys():
+            self._wait(2 * delay)
+            return
+        self._send()
+        if not self.fragile:
+            self._later(_SECOND, self._second)
+
+    def _second(self) -> None:
+        if self._reads_keys():
+            self._send()
+
+    def _later(self, seconds: float, callback: Callable[..., None], *arguments: float) -> None:
+        self._timer = asyncio.get_running_loop().call_later(seconds, callback, *arguments)
+
+    def _send(self) -> None:
         # The process id may have been given away; is_running() compares start times.
-        if self._reads_keys() and self._process.is_running():
+        if self._process.is_running():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._process.pid, signal.SIGWINCH)
-            if again:
-                self._timer = asyncio.get_running_loop().call_later(again, self._send)
 
     def _reads_keys(self) -> bool:
         """Tell whether the terminal is out of line mode and all keys have been read; where nobody can know, hope so."""
