@@ -16,7 +16,6 @@ from tests.hooks.bash_support import (
     CTRL_C,
     CTRL_U,
     RIGHT,
-    VERSIONS,
     ScriptedSpool,
     every_bash,
     needs_line,
@@ -37,12 +36,11 @@ def test_nothing_of_it_stays_on_the_screen(bash: str, rows: int) -> None:
     """A command, an empty line and Ctrl-C leave what they would leave without hints."""
     with ScriptedSpool(HINT) as daemon, open_bash(bash, daemon.paths, rows=rows) as shell:
         shell.see(HINT)
-        interrupted = "> ^C" if VERSIONS[bash] >= (4, 0) else ">"
         for keys, left in [
             ("echo one\r", ["> echo one", "one"]),
             ("\r", ["one", ">"]),
-            (CTRL_C, [">", interrupted]),
-            ("\r", [interrupted, ">"]),
+            (CTRL_C, [">", ">"]),
+            ("\r", [">", ">"]),
             (f"{HINT}?{CTRL_U}echo two\r", ["> echo two", "two"]),
             ("{ echo three; }\r", ["> { echo three; }", "three"]),
         ]:
@@ -54,10 +52,10 @@ def test_nothing_of_it_stays_on_the_screen(bash: str, rows: int) -> None:
 
 
 def above_the_prompt(shell: Bash) -> list[str]:
-    """Return the two rows above the prompt once the hint is there."""
+    """Return the two rows above the prompt once the hint is there; not every bash writes ^C, and not always."""
     if shell.hint != HINT or shell.before_cursor != shell.prompt:
         return []
-    return shell.lines[: shell.cursor.row][-2:]
+    return [line.replace("> ^C", ">") for line in shell.lines[: shell.cursor.row][-2:]]
 
 
 @needs_line
@@ -144,7 +142,8 @@ def test_a_new_size_takes_the_hint_away(bash: str) -> None:
         shell.see("echo " + "y" * 30)
         shell.send("typed")
         shell.see("echo " + "y" * 30, typed="typed")
-        shell.resize(50, 50)
+        for columns in range(59, 49, -1):  # as dragging a window's edge does
+            shell.resize(columns, 50)
         shell.wait_until(lambda t: not t.hints() and "y" * 30 not in t.text, "a clear row")
         assert shell.line == "> typed"
         shell.run(CTRL_U)
