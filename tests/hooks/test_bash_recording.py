@@ -46,6 +46,8 @@ LINES = [
 
 def session(shell: Bash, daemon: ScriptedSpool, lines: list[str]) -> list[str]:
     """Run the lines and return what was recorded."""
+    # A command that has ended before the daemon opened the FIFO is only told as "something ran".
+    shell.wait_until(lambda _: daemon.requests, "the first question")
     for line in lines:
         shell.run(line)
     shell.run("echo last-line")
