@@ -3,7 +3,7 @@
 
 _segue_reset_record() {
   _segue_ran=0 _segue_started=0 _segue_cwd=$PWD _segue_path='' _segue_blind_ran=0 _segue_command='' _segue_reply=''
-  _segue_author=human _segue_author_set='' _segue_prompting='' _segue_waits=''
+  _segue_author=human _segue_author_set='' _segue_prompting='' _segue_behind='' _segue_waits=''
 }
 
 # First in PROMPT_COMMAND. An IFS of letters or digits would, in 3.2, take even array subscripts apart.
@@ -22,6 +22,8 @@ _segue_arm() {
   _segue_cwd=$PWD
   if [[ -n $_segue_prompting ]]; then
     _segue_remember_history
+  fi
+  if [[ -n $_segue_ready ]]; then
     _segue_keep_ps1
     _segue_waits=1 _segue_begins=(_segue_debug)
   fi
@@ -46,7 +48,7 @@ _segue_is_alone() {
 # Arguments: whether anything ran, and its exit status.
 _segue_begin_prompt() {
   \builtin local ready="$_segue_prompting"
-  _segue_prompting='' _segue_lines=() _segue_choice=0
+  _segue_prompting='' _segue_behind='' _segue_lines=() _segue_choice=0
   if [[ -n ${SEGUE_PRIVATE+x} ]] || ! _segue_connect; then
     _segue_missed=$((_segue_missed | $1))
     \builtin return 0
@@ -97,9 +99,9 @@ _segue_tell() {
   fi
   _segue_pack_suggest
   if _segue_send; then
-    _segue_asked=$_segue_sequence _segue_greet=0 _segue_missed=0
+    _segue_asked=$_segue_sequence _segue_greet=0 _segue_missed=0 _segue_behind=''
   else
-    _segue_missed=$((_segue_missed | $1))
+    _segue_missed=$((_segue_missed | $1)) _segue_behind=1
   fi
 }
 

@@ -10,7 +10,7 @@ if ((_segue_bash < 404)); then
   # A DEBUG trap can be neither read nor set in a function: there it is always empty.
   # shellcheck disable=SC2016
   _segue_last='_segue_status=$?
-if [[ -n $_segue_prompting ]]; then
+if [[ -n $_segue_ready ]]; then
   { \builtin trap -p DEBUG; \builtin printf "\0"; } 2>/dev/null 1<>"$_segue_file"
   _segue_chain_debug 2>/dev/null
   \builtin trap -- "$_segue_debug_trap" DEBUG

@@ -105,11 +105,17 @@ _segue_winch() {
 _segue_look() {
   \builtin local waiting="$((_segue_asked != _segue_answered))" IFS=$' \t\n'
   _segue_lend_ps1
-  if ! _segue_receive; then
+  if [[ -n ${SEGUE_PRIVATE+x} ]] || ! _segue_receive; then
     waiting=0
   elif ((_segue_asked == 0)); then
+    # A daemon has just come, to a prompt that may have begun without one.
+    _segue_prompting=1 waiting=0
+    _segue_remember_history
     _segue_tell 0
+  elif [[ -n $_segue_behind ]]; then
+    # The answer to a prompt long gone, and room again for what this one could not ask.
     waiting=0
+    _segue_tell 0
   fi
   if ((waiting)); then
     _segue_draw
