@@ -80,9 +80,10 @@ lacks_line = pytest.mark.parametrize(
 
 
 class Bash(Terminal):
-    """An interactive bash whose prompt is `> `, with its dot files in `folder`."""
+    """An interactive bash whose prompt is `> `, with its dot files in `folder` and the daemon's files in `paths`."""
 
     folder: Path
+    paths: Paths
     prompt: str = PROMPT
     fragile: bool = False
     """Whether this is a bash 3.2, which runs traps in the middle of whatever it does, and may crash of it."""
@@ -171,6 +172,7 @@ def open_bash(
         argv = [bash, "--noprofile", "--rcfile", str(folder / "bashrc"), "-i"]
         with Bash(argv, env=env, cwd=paths.state.parent, columns=columns, rows=rows) as shell:
             shell.folder = folder
+            shell.paths = paths
             shell.prompt = prompt
             shell.fragile = VERSIONS[bash] < (4, 0)
             if wait:
