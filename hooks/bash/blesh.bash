@@ -95,10 +95,8 @@ _segue_ble_source() {
   if [[ $_segue_author != human ]] || ! _segue_connect; then
     \builtin return 1
   fi
-  _segue_frames='' _segue_texts=() _segue_size=0
-  _segue_short_path "$PWD"
-  _segue_sequence=$((_segue_sequence + 1))
-  _segue_pack i 3 i "$_segue_sequence" s "$_segue_session" s "$typed" s "$_segue_path" i 8 n ''
+  _segue_reset_frames
+  _segue_ask "$typed"
   if ! _segue_send; then
     \builtin return 1
   fi

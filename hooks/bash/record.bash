@@ -2,7 +2,7 @@
 # What happens at a prompt: what ran is told together with the question what comes next, in one write.
 
 _segue_reset_record() {
-  _segue_ran=0 _segue_started=0 _segue_cwd=$PWD _segue_path='' _segue_blind_ran=0 _segue_command='' _segue_reply=''
+  _segue_ran=0 _segue_started=0 _segue_cwd=$PWD _segue_blind_ran=0 _segue_command='' _segue_reply=''
   _segue_author=human _segue_author_set='' _segue_prompting='' _segue_behind='' _segue_waits=''
 }
 
@@ -86,18 +86,18 @@ _segue_evidence() {
 
 # Sends what is due: hello, what ran when anything did ($1, with the exit status $2), and the question what comes next.
 _segue_tell() {
-  _segue_frames='' _segue_texts=() _segue_size=0
+  _segue_reset_frames
   if ((_segue_greet)) || [[ ${SEGUE_AUTHOR-} != "$_segue_author_set" ]]; then
-    _segue_pack_hello
+    _segue_tell_who
   fi
   # What follows a command that was never told must not look as if it followed the one before that.
   if ((_segue_missed)); then
-    _segue_pack_record ''
+    _segue_tell_line ''
   fi
   if (($1)); then
-    _segue_pack_record "$_segue_line" "$2"
+    _segue_tell_line "$_segue_line" "$2"
   fi
-  _segue_pack_suggest
+  _segue_ask ''
   if _segue_send; then
     _segue_asked=$_segue_sequence _segue_greet=0 _segue_missed=0 _segue_behind=''
   else
@@ -105,7 +105,7 @@ _segue_tell() {
   fi
 }
 
-_segue_pack_hello() {
+_segue_tell_who() {
   \builtin local history="${HISTFILE-}"
   _segue_author_set=${SEGUE_AUTHOR-}
   _segue_who
@@ -114,53 +114,50 @@ _segue_pack_hello() {
   if ((_segue_reply > 1000)); then
     history=''
   fi
-  _segue_sequence=$((_segue_sequence + 1))
-  _segue_pack i 1 i "$_segue_sequence" s "$_segue_session" \
-    i "$_segue_version" s bash i "$$" s "$_segue_author" s "$history" i "$_segue_bash"
+  _segue_begin_frame
+  _segue_add_numbers "$_segue_version"
+  _segue_add_text bash
+  _segue_add_numbers "$$"
+  _segue_add_text "$_segue_author"
+  _segue_add_text "$history"
+  _segue_add_numbers "$_segue_bash"
+  _segue_end_frame 9 1
 }
 
 # Arguments: a line and its exit status. Of an empty line nothing is told but that it ran.
-_segue_pack_record() {
+_segue_tell_line() {
   \builtin local start duration
-  _segue_sequence=$((_segue_sequence + 1))
+  _segue_begin_frame
+  _segue_add_text "$1"
   if [[ -z $1 ]]; then
-    _segue_pack i 2 i "$_segue_sequence" s "$_segue_session" s '' s '' n '' n '' n ''
-    \builtin return 0
-  fi
-  _segue_short_path "$_segue_cwd"
-  if ((_segue_started < 0)); then
-    _segue_pack i 2 i "$_segue_sequence" s "$_segue_session" s "$1" s "$_segue_path" n '' n '' i "$2"
-    \builtin return 0
-  fi
-  if ((_segue_bash >= 500)); then
-    # The separator is the locale's.
-    duration=$(((${EPOCHREALTIME/[!0-9]/} - _segue_started) / 1000))
-    start=$((_segue_started / 1000))
+    _segue_add_bytes '\240\300\300\300'
+  elif ((_segue_started < 0)); then
+    _segue_add_path "$_segue_cwd"
+    _segue_add_bytes '\300\300'
+    _segue_add_numbers "$2"
   else
-    duration=$(((SECONDS - _segue_started) * 1000))
-    start=$((${_segue_stamp:-0} * 1000))
+    if ((_segue_bash >= 500)); then
+      # The separator is the locale's.
+      duration=$(((${EPOCHREALTIME/[!0-9]/} - _segue_started) / 1000))
+      start=$((_segue_started / 1000))
+    else
+      duration=$(((SECONDS - _segue_started) * 1000))
+      start=$((${_segue_stamp:-0} * 1000))
+    fi
+    _segue_add_path "$_segue_cwd"
+    # Clocks jump.
+    _segue_add_numbers "$start" "$((duration < 0 ? 0 : duration))" "$2"
   fi
-  # Clocks jump.
-  if ((duration < 0)); then
-    duration=0
-  fi
-  _segue_pack i 2 i "$_segue_sequence" s "$_segue_session" s "$1" s "$_segue_path" \
-    i "$start" i "$duration" i "$2"
+  _segue_end_frame 8 2
 }
 
-_segue_pack_suggest() {
-  _segue_short_path "$PWD"
-  _segue_sequence=$((_segue_sequence + 1))
-  _segue_pack i 3 i "$_segue_sequence" s "$_segue_session" s '' s "$_segue_path" i 8 n ''
-}
-
-# Sets _segue_path to a directory, or to "" when it would fill the FIFO.
-_segue_short_path() {
-  _segue_path=$1
-  _segue_length "$1"
-  if ((_segue_reply > 1000)); then
-    _segue_path=''
-  fi
+# Asks what comes next: eight lines at most. $1 is what is typed.
+_segue_ask() {
+  _segue_begin_frame
+  _segue_add_text "$1"
+  _segue_add_path "$PWD"
+  _segue_add_bytes '\010\300'
+  _segue_end_frame 7 3
 }
 
 # Notes what the history looks like now that all of PROMPT_COMMAND has run: a `history -n` in it adds what other

@@ -28,10 +28,11 @@ _segue_forget() {
   if [[ -z $line ]] || ! _segue_shows_hint || ! _segue_connect; then
     \builtin return 1
   fi
-  _segue_frames='' _segue_texts=() _segue_size=0
-  _segue_sequence=$((_segue_sequence + 1))
-  _segue_pack i 4 i "$_segue_sequence" s "$_segue_session" s "$line"
-  _segue_pack_suggest
+  _segue_reset_frames
+  _segue_begin_frame
+  _segue_add_text "$line"
+  _segue_end_frame 4 4
+  _segue_ask ''
   if ! _segue_send; then
     \builtin return 1
   fi

@@ -11,6 +11,7 @@ _segue_reset_transport() {
   _segue_made=0 _segue_opened='' _segue_greet=1 _segue_missed=0
   _segue_sequence=0 _segue_asked=0 _segue_answered=0 _segue_unread=0 _segue_unanswered=0 _segue_unanswered_since=0
   _segue_lines=() _segue_choice=0
+  _segue_path_given='' _segue_path='' _segue_path_size=0 _segue_path_piece='\332\000\000%s'
 }
 
 # Fails when there is nobody to talk to. Makes the FIFO when there is: the only fork, once a shell.
