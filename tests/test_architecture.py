@@ -36,7 +36,7 @@ def test_the_client_is_light() -> None:
 def test_printing_the_hook_is_light() -> None:
     """`segue init` stands in rc files: it loads click and nothing else that is large."""
     loaded = imported_by("import segue.cli.main, segue.cli.init_command")
-    assert not loaded & {"asyncio", "numpy", "sqlite3", "psutil", "watchdog", "rich", "msgpack"}
+    assert not loaded & {"asyncio", "numpy", "sqlite3", "psutil", "watchdog", "rich", "msgpack", "plotille", "leather"}
 
 
 @pytest.mark.parametrize("room", sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()))

@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "import": "Learn from history files.",
     "init": "Print what a shell's rc file evaluates.",
     "predict": "Say what comes next.",
+    "replay": "Measure suggestions on your own history.",
     "start": "Start the daemon in the background.",
     "status": "Say how the daemon is.",
     "stop": "Stop the daemon.",

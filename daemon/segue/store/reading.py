@@ -1,0 +1,36 @@
+"""Reads the history beside a daemon that may be running, and leaves no trace of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from segue.domain.errors import StoreError
+from segue.store.database import open_reader
+from segue.store.events import EventStore, StoredEvent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_events(database: Path) -> list[StoredEvent]:
+    """Return every event in the order of learning, as they are now; no file is made or changed.
+
+    Raises:
+        StoreError: there is no database, or it cannot be read.
+    """
+    if not database.exists():
+        raise StoreError(f"there is no history at {database}: `segue import` makes one from your history files")
+    try:
+        with closing(_open(database)) as connection:
+            return list(EventStore(connection).after())
+    except sqlite3.Error as error:
+        raise StoreError(f"cannot read the history database {database}: {error}") from error
+
+
+def _open(database: Path) -> sqlite3.Connection:
+    if database.with_name(f"{database.name}-wal").exists():
+        return open_reader(database)
+    # No daemon has it open, and SQLite would make the side files of a WAL, which a reader cannot remove again.
+    return sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
