@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from segue.model.sessions import HIDDEN, PAUSE, REMEMBERED, STEPS, Sessions, Step
+from segue.model.sessions import HIDDEN, PAUSE, REMEMBERED, REPEATS, STEPS, Sessions, Step
 from segue.model.text import shape_of
 
 
@@ -34,6 +34,17 @@ def test_pause_begins_a_visit_and_a_backward_clock_does_not() -> None:
     sessions.advance(1, 10_000.0, step(1), 0)
     assert sessions.at(1, 10_001.0 + PAUSE).position == 0
     assert sessions.at(1, 0.0).position == 1
+
+
+def test_repetition_pushes_nothing_out() -> None:
+    """A line that is run again and again keeps what stood before it in sight, and is counted to a bound."""
+    sessions = Sessions()
+    for line in (1, 2, 2, 2, 2, 2):
+        sessions.advance(1, 0.0, step(line), 0)
+    session = sessions.at(1, 1.0)
+    assert ([s.line for s in session.steps], session.repeats) == ([2, 1], REPEATS)
+    sessions.advance(1, 0.0, step(3), 0)
+    assert sessions.at(1, 1.0).repeats == 0
 
 
 def test_memory_is_bounded() -> None:

@@ -87,3 +87,14 @@ def test_a_word_just_used_completes_a_line_never_run() -> None:
     Learner(model).observe(Observation(line="mkdir sketches", session="1", start=2_000_000.0))
     suggestions = Predictor(model).suggest(Prompt(now=2_000_001.0, session="1"), "cd s", 3)
     assert suggestions[0].line == "cd sketches"
+
+
+def test_repetition_does_not_hide_what_comes_next() -> None:
+    """Where a line is often repeated, or recorded twice, what follows it is still known."""
+    history = []
+    for _ in range(12):
+        history += [Observation(line=line, exit=0) for line in ("vi notes", "make", "make", "make", "git push")]
+    model = learned(history)
+    for line in ("vi notes", "make", "make", "make"):
+        Learner(model).observe(Observation(line=line, exit=0))
+    assert Predictor(model).suggest(Prompt(), "", 1)[0].line == "git push"

@@ -26,7 +26,8 @@ VISIT: Final = 14
 SESSION: Final = 15
 PLACE: Final = 16
 HOUR: Final = 17
-ATOMS: Final = 18
+REPEATS: Final = 18  # how often the line before was run again at once
+ATOMS: Final = 19
 
 # Atoms that repeat something of an earlier line, by how far back it stands.
 OF_STEP: Final = ((LINE1, TEMPLATE1, HEAD1, WORD, EXIT), (LINE2, TEMPLATE2, HEAD2), (LINE3, HEAD3), (LINE4,))
@@ -48,6 +49,11 @@ class Context:
     def visit(self) -> int:
         """The number of the session's present visit."""
         return self.atoms[VISIT]
+
+    @property
+    def repeats(self) -> int:
+        """How often the line before has been repeated at once."""
+        return self.atoms[REPEATS]
 
     @property
     def place(self) -> int:
@@ -77,5 +83,6 @@ def context_of(session: Session, key: int, place: int, now: float) -> Context:
         key,
         place,
         int(now // 3_600) % 24,
+        session.repeats,
     )
     return Context(atoms=atoms, steps=steps, now=now, before_is_new=bool(steps) and steps[0].new)

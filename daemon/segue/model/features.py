@@ -38,8 +38,9 @@ RUNS: Final = ("age_ln", "age1", "age2", "age3_10", "once", "once_recent", "runs
 MADE_UP: Final = ("novel", "echo", "nearness")
 AGREE: Final = ("same_head", "same_template", "last_of_head", "last_of_template")
 WORDS: Final = ("shares1", "shares2", "shares3_6", "arguments")
+REPEATED: Final = ("repeats_lately", "repeats_now")
 PLACES: Final = ("follower1", "follower2", "same_visit", "same_place", "seconds_ln")
-NAMES: Final = (*RECALLED, *DECAYED, *COUNTED, *HEADS, *RUNS, *MADE_UP, *AGREE, *WORDS, *PLACES)
+NAMES: Final = (*RECALLED, *DECAYED, *COUNTED, *HEADS, *RUNS, *MADE_UP, *AGREE, *WORDS, *REPEATED, *PLACES)
 
 # Against the positions counted in a context stand so many imagined ones at the base rate.
 LINE_FIRMNESS: Final = 2.0
@@ -178,6 +179,12 @@ def _words(view: View) -> Rows:
     return (*rows, (facts[:, column.FLAGS] & column.ARGUMENTS) > 0)
 
 
+def _repeated(view: View) -> Rows:
+    context = view.scene.context
+    repeats = view.pool.ids == context.atoms[of.LINE1]
+    return tuple(odds * repeats for odds in view.scene.model.repeats.log_odds(context.repeats))
+
+
 def _places(view: View) -> Rows:
     facts, context = view.pool.facts, view.scene.context
     latest, earlier = view.scene.recalled.followers
@@ -198,5 +205,6 @@ DESCRIPTIONS: Final[tuple[Callable[[View], Rows], ...]] = (
     _made_up,
     _agreements,
     _words,
+    _repeated,
     _places,
 )

@@ -36,6 +36,7 @@ SINGLE: Final = {
     "position": of.POSITION,
     "serious_line": of.SERIOUS_LINE,
     "word": of.WORD,
+    "repeats": of.REPEATS,
 }
 JOINT: Final = {
     "line12": (of.LINE1, of.LINE2),
@@ -51,6 +52,7 @@ JOINT: Final = {
     "line2+head1": (of.LINE2, of.HEAD1),
     "line2+template1": (of.LINE2, of.TEMPLATE1),
     "position+line1": (of.POSITION, of.LINE1),
+    "repeats+line1": (of.REPEATS, of.LINE1),
 }
 NAMES: Final = (
     *SINGLE,

@@ -27,6 +27,7 @@ LINE_CONTEXTS: Final = (
     "serious_line",
     "hour",
     "template1",
+    "repeats+line1",
 )
 HEAD_CONTEXTS: Final = ("head1", "head12", "line1", "directory_line")
 

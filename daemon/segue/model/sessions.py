@@ -17,6 +17,7 @@ NO_EXIT: Final = 1_000
 
 REMEMBERED: Final = 256  # sessions
 STEPS: Final = 20
+REPEATS: Final = 3  # in a row; more count as so many
 PAUSE: Final = 30 * 60  # seconds without a command that end a visit
 
 
@@ -34,7 +35,8 @@ class Session:
     """One shell: its last lines (latest first), the present visit, and how many commands that has had.
 
     `edge` is the mark of what stood before the steps; `directory_line` is the last line that
-    changed the directory and `serious_line` the last that was more than a bare word.
+    changed the directory and `serious_line` the last that was more than a bare word. A line that is run
+    again at once is no further step, so that what stands before it is not pushed out: `repeats` counts it.
     """
 
     visit: int
@@ -45,9 +47,15 @@ class Session:
     exit: int = NO_EXIT
     directory_line: int = START
     serious_line: int = START
+    repeats: int = 0
 
     def follow(self, step: Step) -> None:
-        """Take a step."""
+        """Take a step, or repeat the last one."""
+        if self.steps and self.steps[0].line == step.line != HIDDEN:
+            self.repeats = min(self.repeats + 1, REPEATS)
+            self.steps = (step, *self.steps[1:])
+            return
+        self.repeats = 0
         self.steps = (step, *self.steps[: STEPS - 1])
         if step.shape.changes_directory:
             self.directory_line = step.line
@@ -59,6 +67,8 @@ class Session:
         for index, step in enumerate(self.steps):
             if step.line == line:
                 self.steps, self.edge = self.steps[:index], HIDDEN
+                if index == 0:
+                    self.repeats = 0
                 break
         if self.directory_line == line:
             self.directory_line = HIDDEN
@@ -135,6 +145,7 @@ class Sessions:
                     s.exit,
                     s.directory_line,
                     s.serious_line,
+                    s.repeats,
                 ]
                 for key, s in self.by_key.items()
             ],
@@ -148,9 +159,13 @@ class Sessions:
             IndexError, TypeError or ValueError: A value has the wrong form, or names an unknown line.
         """
         sessions = cls(visits=int(plain["visits"]), latest=plain["latest"])
-        for key, visit, steps, edge, position, seen, exit_status, directory_line, serious_line in plain["sessions"]:
+        for key, visit, steps, edge, position, seen, exit_status, directory_line, serious_line, repeats in plain[
+            "sessions"
+        ]:
             if not all(0 <= line < len(lines) for line, _ in steps):
                 raise ValueError("A session has run a line that is not known.")
+            if not 0 <= int(repeats) <= REPEATS:
+                raise ValueError("A session has repeated a line less than never, or more than is counted.")
             sessions.by_key[int(key)] = Session(
                 visit=int(visit),
                 steps=tuple(Step(line, lines.text(line), lines.shape(line), bool(new)) for line, new in steps),
@@ -160,6 +175,7 @@ class Sessions:
                 exit=int(exit_status),
                 directory_line=int(directory_line),
                 serious_line=int(serious_line),
+                repeats=int(repeats),
             )
         return sessions
 

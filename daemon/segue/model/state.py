@@ -12,7 +12,7 @@ from segue.domain.errors import SnapshotError
 from segue.model import confidence, features, recall
 from segue.model.adagrad import Weights
 from segue.model.confidence import Confidence
-from segue.model.contexts import Context, context_of
+from segue.model.contexts import LINE1, Context, context_of
 from segue.model.echoes import echo_of
 from segue.model.habits import CELLS, Habits
 from segue.model.lines import ABSENT, COUNT, LAST, PLACE, SLOT, VISIT, Lines, clocks
@@ -20,6 +20,7 @@ from segue.model.popular import Popular
 from segue.model.prefixes import Prefixes
 from segue.model.prior import starting_weights
 from segue.model.recall import Attention
+from segue.model.repeats import Repeats
 from segue.model.sessions import HIDDEN, NO_EXIT, Session, Sessions, Step
 from segue.model.tables import keep_freed_memory
 from segue.model.text import hash_text, shape_of
@@ -41,9 +42,10 @@ class Model:
         self.sessions = Sessions()
         self.popular = Popular()
         self.habits = Habits()
+        self.repeats = Repeats()
         self.prefixes = Prefixes(self.lines.texts)
         self.attention = Attention(Weights(starting_weights("recall", recall.NAMES), rate=0.4, warmth=1.0))
-        self.ranker = Weights(starting_weights("ranker", features.NAMES), rate=0.12, warmth=30.0)
+        self.ranker = Weights(starting_weights("ranker", features.NAMES), rate=0.12, warmth=100.0)
         self.typed_ranker = Weights(starting_weights("typed_ranker", features.NAMES), rate=0.05, warmth=30.0)
         self.confidence = Confidence(starting_weights("confidence", confidence.NAMES))
         self.typed_confidence = Confidence(starting_weights("typed_confidence", confidence.NAMES))
@@ -83,6 +85,7 @@ class Model:
         self.lines.count(line_id, context.now, clock, failed=exit_status not in {None, 0})
         self.popular.notice(line_id, self.lines.decayed[line_id])
         self.habits.count(line_id, shape, runs)
+        self.repeats.count(context.repeats, repeated=line_id == context.atoms[LINE1])
         status = NO_EXIT if exit_status is None else min(abs(exit_status), NO_EXIT - 1)
         self.sessions.advance(hash_text(session), context.now, Step(line_id, line, shape, new), status)
         self.position += 1
@@ -161,4 +164,4 @@ class Model:
 
 
 RESTORED: Final = ("lines", "window", "sessions", "popular")
-LEARNED: Final = ("habits", "attention", "ranker", "typed_ranker", "confidence", "typed_confidence")
+LEARNED: Final = ("habits", "repeats", "attention", "ranker", "typed_ranker", "confidence", "typed_confidence")
