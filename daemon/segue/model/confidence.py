@@ -1,8 +1,11 @@
-"""How far to believe the ranker: an online logistic model of whether its first guess is right."""
+"""How far to believe the ranker: is its first guess right, and is what comes among the candidates at all?
+
+Two online logistic models over the same inputs; what they leave over is the probability of something new.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -21,11 +24,19 @@ MEMORY: Final = 0.02
 TINY: Final = 1e-6
 
 
-class Confidence:
-    """Logistic weights, and the recent rate of commands that were among the candidates at all."""
+class Belief(NamedTuple):
+    """The probabilities that the first guess is right, and that one of the candidates is."""
 
-    def __init__(self, start: Doubles) -> None:
-        self.weights = Weights(start, rate=RATE, warmth=WARMTH)
+    first: float
+    known: float
+
+
+class Confidence:
+    """Logistic weights for each, and the recent rate of commands that were among the candidates at all."""
+
+    def __init__(self, first: Doubles, known: Doubles) -> None:
+        self.first = Weights(first, rate=RATE, warmth=WARMTH)
+        self.known = Weights(known, rate=RATE, warmth=WARMTH)
         self.recent_known = 0.6
 
     def describe(self, probability: Floats, context: Context) -> Doubles:
@@ -45,18 +56,24 @@ class Confidence:
             ]
         )
 
-    def chance(self, inputs: Doubles) -> float:
-        """Return the probability that the first guess is right."""
-        return float(1.0 / (1.0 + np.exp(-np.clip(self.weights.values @ inputs, -12.0, 12.0))))
+    def believe(self, inputs: Doubles) -> Belief:
+        """Return how far to believe a ranking with these inputs."""
+        first = _logistic(self.first, inputs)
+        return Belief(first, max(first, _logistic(self.known, inputs)))
 
     def learn(self, inputs: Doubles, *, right: bool, known: bool) -> None:
         """Compare with what came: was the first guess right, was it among the candidates at all."""
-        self.weights.descend((self.chance(inputs) - right) * inputs)
+        self.first.descend((_logistic(self.first, inputs) - right) * inputs)
+        self.known.descend((_logistic(self.known, inputs) - known) * inputs)
         self.recent_known += MEMORY * (known - self.recent_known)
 
     def to_plain(self) -> dict[str, Any]:
         """Return weights and rate."""
-        return {"weights": self.weights.to_plain(), "recent_known": self.recent_known}
+        return {
+            "first": self.first.to_plain(),
+            "known": self.known.to_plain(),
+            "recent_known": self.recent_known,
+        }
 
     def restore(self, plain: dict[str, Any]) -> None:
         """Take over what `to_plain` gave.
@@ -64,18 +81,25 @@ class Confidence:
         Raises:
             SnapshotError: The rate is no rate, or the weights do not fit.
         """
-        self.weights.restore(plain["weights"])
+        self.first.restore(plain["first"])
+        self.known.restore(plain["known"])
         self.recent_known = float(plain["recent_known"])
         if not 0.0 <= self.recent_known <= 1.0:
             raise SnapshotError("A snapshot holds an impossible rate; rebuild it from the history.")
 
 
-def calibrated(ranked: Doubles, chance: float) -> Doubles:
-    """Give the first of the descending probabilities this chance, and scale the others to fit."""
+def calibrated(ranked: Doubles, belief: Belief) -> Doubles:
+    """Give the first of the descending probabilities its chance, and the others what is left of the known ones'.
+
+    No other may be more probable than the first; what that takes away is left to something new.
+    """
     if not len(ranked):
         return ranked
-    first = min(max(float(ranked[0]), TINY), 1.0 - TINY)
-    others = min(chance / first, (1.0 - chance) / (1.0 - first))
-    scaled = ranked * others
-    scaled[0] = chance
+    others = max(1.0 - float(ranked[0]), TINY)
+    scaled = np.minimum(ranked * (belief.known - belief.first) / others, belief.first)
+    scaled[0] = belief.first
     return scaled
+
+
+def _logistic(weights: Weights, inputs: Doubles) -> float:
+    return float(1.0 / (1.0 + np.exp(-np.clip(weights.values @ inputs, -12.0, 12.0))))

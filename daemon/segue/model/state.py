@@ -47,8 +47,8 @@ class Model:
         self.attention = Attention(Weights(starting_weights("recall", recall.NAMES), rate=0.4, warmth=1.0))
         self.ranker = Weights(starting_weights("ranker", features.NAMES), rate=0.12, warmth=100.0)
         self.typed_ranker = Weights(starting_weights("typed_ranker", features.NAMES), rate=0.05, warmth=30.0)
-        self.confidence = Confidence(starting_weights("confidence", confidence.NAMES))
-        self.typed_confidence = Confidence(starting_weights("typed_confidence", confidence.NAMES))
+        self.confidence = _confidence("confidence", "known")
+        self.typed_confidence = _confidence("typed_confidence", "typed_known")
 
     def context(self, session: str, cwd: str | None, now: float | None) -> Context:
         """Describe a prompt of a session; a time that is unknown or impossible is the latest known."""
@@ -161,6 +161,10 @@ class Model:
 
     def _moment(self, now: float | None) -> float:
         return self.now if now is None or not 0.0 <= now <= LATEST_TIME else float(now)
+
+
+def _confidence(first: str, known: str) -> Confidence:
+    return Confidence(starting_weights(first, confidence.NAMES), starting_weights(known, confidence.NAMES))
 
 
 RESTORED: Final = ("lines", "window", "sessions", "popular")

@@ -36,8 +36,8 @@ class Predictor:
         ranking = rank(look(model, context), prefix)
         best = np.argsort(-ranking.probability, kind="stable")
         confidence = model.typed_confidence if prefix else model.confidence
-        chance = confidence.chance(confidence.describe(ranking.probability, context))
-        milli = _thousandths(calibrated(ranking.probability[best].astype(np.float64), chance))
+        belief = confidence.believe(confidence.describe(ranking.probability, context))
+        milli = _thousandths(calibrated(ranking.probability[best].astype(np.float64), belief))
         ranked = [
             Suggestion(ranking.pool.text(model.lines, place), chance_of)
             for place, chance_of in zip(best[:k].tolist(), milli, strict=False)
