@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import click
 
+from segue.cli import ablation_command
+
 SHELLS: Final = ("zsh", "bash")
 PERCENTILES: Final = (50, 90, 99)
 
@@ -16,6 +18,9 @@ PERCENTILES: Final = (50, 90, 99)
 @click.group("bench")
 def command() -> None:
     """Measure what segue costs on this machine."""
+
+
+command.add_command(ablation_command.command)
 
 
 @command.command("hooks")

@@ -18,9 +18,9 @@ class DaemonStrategy:
     """Suggests and learns what a daemon that begins with this history would."""
 
     def __init__(self) -> None:
-        model = Model()
-        self._learner = Learner(model)
-        self._predictor = Predictor(model)
+        self.model = Model()
+        self._learner = Learner(self.model)
+        self._predictor = Predictor(self.model)
 
     def suggest(self, prompt: Prompt, prefix: str, k: int) -> list[Suggestion]:
         """Return at most `k` lines that extend the prefix, the most probable first."""

@@ -28,6 +28,12 @@ class Weights:
         self.values -= self.rate * gradient / np.sqrt(self.squares)
         self.single = self.values.astype(np.float32)
 
+    def silence(self, index: int) -> None:
+        """Hold one weight at 0 for good."""
+        self.values[index] = 0.0
+        self.squares[index] = np.inf
+        self.single = self.values.astype(np.float32)
+
     def to_plain(self) -> dict[str, Any]:
         """Return values and accumulators."""
         return {"values": plain_array(self.values), "squares": plain_array(self.squares)}
