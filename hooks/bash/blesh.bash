@@ -11,6 +11,7 @@ _segue_join_blesh() {
   blehook PREEXEC!=_segue_ble_preexec
   blehook PRECMD!=_segue_ble_precmd
   blehook EXIT!=_segue_exit
+  blehook complete_insert!=_segue_ble_inserted
   blehook/eval-after-load complete _segue_ble_join_complete
 }
 
@@ -53,6 +54,7 @@ _segue_ble_precmd() {
   _segue_ran=0 _segue_lines=() _segue_choice=0
   if [[ -n ${SEGUE_PRIVATE+x} ]] || ! _segue_connect; then
     _segue_missed=$((_segue_missed | ran))
+    _segue_reset_feedback
     \builtin return 0
   fi
   if _segue_catch_up && [[ -n $_segue_opened ]]; then
@@ -60,6 +62,7 @@ _segue_ble_precmd() {
   else
     _segue_missed=$((_segue_missed | ran))
   fi
+  _segue_reset_feedback
   ble/util/idle.push --sleep=5 '_segue_ble_show_next 0'
 }
 
@@ -76,6 +79,7 @@ _segue_ble_show_next() {
     if [[ -n ${_segue_lines[0]-} ]]; then
       ble/complete/auto-complete/enter h 0 "${_segue_lines[0]}" '' "${_segue_lines[0]}"
       ble/textarea#render
+      _segue_note_shown "${_segue_lines[0]}"
     fi
   elif (($1 < 400)); then
     ble/util/idle.push --sleep=5 "_segue_ble_show_next $(($1 + 1))"
@@ -124,4 +128,17 @@ _segue_ble_offer() {
     fi
   done
   \builtin return 1
+}
+
+# Called by ble.sh when a completion has been inserted, also one that is none of ours: then its word is none of our lines.
+# comp_text, ble.sh's, is the line without the ghost, and with it where only words of it were taken.
+_segue_ble_inserted() {
+  \builtin local line
+  for line in ${_segue_lines[@]+"${_segue_lines[@]}"}; do
+    if [[ $line == "${_ble_complete_ac_word-}" && -n ${_ble_complete_ac_insert-} ]]; then
+      _segue_note_taken "$line" "$((${#line} - ${#comp_text}))"
+      \builtin break
+    fi
+  done
+  \builtin return 0
 }

@@ -9,6 +9,7 @@
 #   SEGUE_ACCEPT_WORD_KEYS  take a word of it: Alt-F, Alt-Right, Ctrl-Right (bash 3.2: none)
 #   SEGUE_NEXT_KEYS         show the next alternative: Alt-N
 #   SEGUE_PREVIOUS_KEYS     show the one before: Alt-P
+#   SEGUE_DISMISS_KEYS      no suggestion until the next prompt, and fewer of this one here: Alt-K
 #   SEGUE_FORGET_KEYS       forget the one that is shown, for good: Alt-X
 #
 # Keys are arrays of what `bind` understands; an empty array binds none.
@@ -54,6 +55,7 @@ _segue_keys_for() {
     ACCEPT_WORD) _segue_keys=('\ef' '\e[1;3C' '\e[1;5C') ;;
     NEXT) _segue_keys=('\en') ;;
     PREVIOUS) _segue_keys=('\ep') ;;
+    DISMISS) _segue_keys=('\ek') ;;
     FORGET) _segue_keys=('\ex') ;;
   esac
   # bash 3.2 cannot see the line, so a key that is taken there can never again do what it did before.

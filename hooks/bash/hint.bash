@@ -23,6 +23,10 @@ _segue_draw() {
     _segue_wipe
     \builtin return 0
   fi
+  # Set only while a key of ours is at work. A trap cannot tell what is typed; mostly nothing is yet.
+  if [[ -z ${READLINE_LINE-} ]]; then
+    _segue_note_shown "$text"
+  fi
   if ((${#more} > 1)); then
     more='>'
   fi

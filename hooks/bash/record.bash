@@ -13,6 +13,7 @@ _segue_precmd() {
   _segue_restore_ps1
   _segue_clean "$ran"
   _segue_begin_prompt "$ran" "$status"
+  _segue_reset_feedback
   _segue_leave "$status"
 }
 
@@ -126,7 +127,7 @@ _segue_tell_who() {
 
 # Arguments: a line and its exit status. Of an empty line nothing is told but that it ran.
 _segue_tell_line() {
-  \builtin local start duration
+  \builtin local start duration fields=8
   _segue_begin_frame
   _segue_add_text "$1"
   if [[ -z $1 ]]; then
@@ -148,7 +149,11 @@ _segue_tell_line() {
     # Clocks jump.
     _segue_add_numbers "$start" "$((duration < 0 ? 0 : duration))" "$2"
   fi
-  _segue_end_frame 8 2
+  if [[ -n $1 ]]; then
+    _segue_add_feedback "$1"
+    fields=$((fields + _segue_reply))
+  fi
+  _segue_end_frame "$fields" 2
 }
 
 # Asks what comes next: eight lines at most. $1 is what is typed.

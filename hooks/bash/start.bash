@@ -29,6 +29,7 @@ _segue_start() {
     _segue_reset_transport
     _segue_reset_history
     _segue_reset_record
+    _segue_reset_feedback
     _segue_reset_hint
     _segue_reset_keys
     _segue_reset_traps

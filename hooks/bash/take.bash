@@ -5,6 +5,7 @@ _segue_accept() {
   if ! _segue_at_end || ! _segue_match; then
     \builtin return 1
   fi
+  _segue_note_taken "$_segue_reply" "$((${#_segue_reply} - ${#READLINE_LINE}))"
   READLINE_LINE=$_segue_reply
   READLINE_POINT=2147483647
 }
@@ -18,8 +19,19 @@ _segue_accept_word() {
   rest=${_segue_reply#"$READLINE_LINE"}
   word=${rest%%[[:alnum:]]*}
   rest=${rest#"$word"}
-  READLINE_LINE=$READLINE_LINE$word${rest%%[![:alnum:]]*}
+  word=$word${rest%%[![:alnum:]]*}
+  _segue_note_taken "$_segue_reply" "${#word}"
+  READLINE_LINE=$READLINE_LINE$word
   READLINE_POINT=2147483647
+}
+
+# Takes the hint off the screen; until the next prompt nothing is offered.
+_segue_dismiss() {
+  if [[ -z $_segue_erase ]] || ! _segue_shows_hint; then
+    \builtin return 1
+  fi
+  _segue_fate=4 _segue_lines=() _segue_choice=0
+  _segue_draw
 }
 
 # Forgets the line that is shown, here and in the daemon, and asks anew.
@@ -37,6 +49,7 @@ _segue_forget() {
     \builtin return 1
   fi
   _segue_asked=$_segue_sequence _segue_lines=() _segue_choice=0
+  _segue_reset_feedback
   _segue_draw
 }
 

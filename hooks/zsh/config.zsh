@@ -10,6 +10,7 @@
 #   SEGUE_ACCEPT_WORD_KEYS    take a word of it: Alt-F, Alt-Right, Ctrl-Right
 #   SEGUE_NEXT_KEYS           show the next alternative: Alt-N
 #   SEGUE_PREVIOUS_KEYS       show the one before: Alt-P
+#   SEGUE_DISMISS_KEYS        no suggestion until the next prompt, and fewer of this one here: Alt-K
 #   SEGUE_FORGET_KEYS         forget the one that is shown, for good: Alt-X
 #   SEGUE_VI_ACCEPT_KEYS      the same in vi's command mode, where letters are commands: l, $
 #   SEGUE_VI_ACCEPT_WORD_KEYS w

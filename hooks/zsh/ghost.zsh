@@ -53,6 +53,7 @@ _segue_draw() {
   else
     _segue_shown=$matches[1] _segue_choice=
   fi
+  [[ -z $_segue_shown || -n $BUFFER ]] || _segue_note_shown "$_segue_shown"
   if [[ -n $_segue_shown ]]; then
     wanted=${_segue_shown:$#BUFFER}
     (( _segue_beside )) || _segue_shorten
@@ -74,7 +75,7 @@ _segue_draw() {
 # Whether a suggestion makes sense now. vared and select, a mini-buffer (which has a PREDISPLAY) and walking through
 # the history look like a line that is being typed.
 _segue_may_show() {
-  [[ $CONTEXT == start && -z $PREDISPLAY && $BUFFER != *$'\n'* ]] || return 1
+  [[ $CONTEXT == start && -z $PREDISPLAY && $BUFFER != *$'\n'* ]] && (( ! _segue_dismissed )) || return 1
   [[ $LASTWIDGET != (accept-*|*history*|*isearch*|*up-line*|*down-line*) ]] || return 1
   [[ -n $BUFFER || ${SEGUE_EMPTY_PROMPT-} != 0 ]]
 }

@@ -15,6 +15,7 @@ _segue_preexec() {
   fi
   _segue_running=1 _segue_line=
   (( ${+SEGUE_PRIVATE} )) || { _segue_may_tell "$1" && _segue_line=$1 }
+  _segue_judge "$1"
   # Here and not at the next prompt, which is somewhere else when the command is cd.
   _segue_cwd=$PWD _segue_started=$EPOCHREALTIME
 }
@@ -72,6 +73,7 @@ _segue_line_init() {
 # because there is always something to read in a file.
 _segue_begin_prompt() {
   _segue_next=() _segue_typed=() _segue_choice= _segue_asked=
+  _segue_begin_feedback
   if _segue_make_scratch; then
     zle -F $_segue_scratch _segue_drawn_prompt
   else

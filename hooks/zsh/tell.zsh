@@ -52,6 +52,12 @@ _segue_record() {
     request+=(s "$_segue_cwd" i $start i $(( end > start ? end - start : 0 )) i $_segue_exit)
   fi
   (( $#request[10] <= 250 )) || _segue_fits "${request[10]}" 1000 || request[10]=
+  # Of a write's 8,000 bytes the question that follows may need a seventh. The line goes before the suggestion.
+  if [[ -n $1 ]] && (( $#_segue_feedback )); then
+    (( $#_segue_out + $#1 + $#request[10] + $#_segue_feedback[2] <= 1500 )) ||
+      _segue_fits "$_segue_out${(j::)request}$_segue_feedback[2]" 6800 || _segue_feedback=()
+    request+=("${_segue_feedback[@]}")
+  fi
   _segue_pack "${request[@]}"
 }
 

@@ -13,6 +13,7 @@ _segue_hand_over() {
 _segue_accept() {
   emulate -L zsh; trap - ZERR DEBUG
   _segue_is_at_ghost || { _segue_hand_over $1; return }
+  _segue_note_taken "$_segue_shown" $(( $#_segue_shown - $#BUFFER ))
   BUFFER=$_segue_shown
   CURSOR=$#BUFFER
   _segue_taken
@@ -29,6 +30,7 @@ _segue_accept_word() {
   zle $mover
   BUFFER=${line[1,CURSOR > typed ? CURSOR : -1]}
   CURSOR=$#BUFFER _segue_choice=$line
+  _segue_note_taken "$line" $(( CURSOR - typed ))
   _segue_taken
 }
 
@@ -44,12 +46,23 @@ _segue_previous_choice() {
   _segue_walk -1
 }
 
+# Takes the ghost off the line, where there will be none until the next prompt.
+_segue_dismiss() {
+  emulate -L zsh; trap - ZERR DEBUG
+  _segue_is_showing || { _segue_hand_over $1; return }
+  [[ $_segue_shown == "$_segue_stood" ]] && _segue_fate=4
+  # Emptied as well for zsh-autosuggestions, which looks at nothing else.
+  _segue_dismissed=1 _segue_next=() _segue_typed=() _segue_choice=
+  return 0
+}
+
 # Forgets the line that is shown: here at once, and by the daemon with everything that it has learned from it.
 _segue_forget() {
   emulate -L zsh; trap - ZERR DEBUG
   _segue_is_showing || { _segue_hand_over $1; return }
   _segue_forgotten+=("$_segue_shown")
   _segue_next=("${(@)_segue_next:|_segue_forgotten}") _segue_typed=("${(@)_segue_typed:|_segue_forgotten}")
+  [[ $_segue_shown == "$_segue_stood" ]] && _segue_stood=
   # The next best takes its place even where the user had walked.
   _segue_choice=
   if (( _segue_fd )) && ! _segue_is_waiting; then

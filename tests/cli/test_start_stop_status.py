@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from segue.protocol.messages import Record
 from tests.helpers.command import segue
+from tests.helpers.daemon import SESSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,3 +77,15 @@ def test_stop_keeps_what_was_recorded(daemon: RunningDaemon) -> None:
     assert segue(daemon.environ, "stop").returncode == 0
     daemon.start()
     assert [line for line, _, _ in daemon.events()] == ["make", "make test"]
+
+
+def test_status_says_what_became_of_suggestions(daemon: RunningDaemon) -> None:
+    """For a person in one row, and for a script as figures."""
+    daemon.learn(["make"])
+    assert "suggestions" not in segue(daemon.environ, "status").stdout
+    daemon.ask(Record(1, SESSION, "make", "/srv", None, None, 0, "make", 1, 4))
+    daemon.ask(Record(2, SESSION, "ls", "/srv", None, None, 0, "make", 3, 0))
+    words = " ".join(segue(daemon.environ, "status").stdout.split())
+    assert "suggestions 2 shown, 1 accepted (50%), 0 in part, 0 typed out, 1 typed over, 0 dismissed" in words
+    figures = json.loads(segue(daemon.environ, "status", "--json").stdout)["feedback"]
+    assert (figures["shown"], figures["accepted"], figures["acceptance_rate"]) == (2, 1, 0.5)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation, Prompt
 from segue.handlers.hello import hello
 from segue.handlers.record import record
-from segue.protocol.messages import VERSION, Hello, Record
+from segue.handlers.suggest import suggest
+from segue.protocol.messages import VERSION, Hello, Record, Suggest
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
@@ -78,6 +80,55 @@ async def test_an_agents_commands_are_stored_and_never_learned(rooms: Rooms) -> 
     await record(PUSH, rooms)
     assert [seen.author for seen in await stored(rooms)] == ["claude"]
     assert rooms.predictor.suggest(Prompt(session="41-a"), "git", 5) == []
+
+
+async def test_what_became_of_the_suggestion_is_stored_and_learned(rooms: Rooms) -> None:
+    """Dismissed twice in one place, a line is not suggested there any more."""
+    for _ in range(2):
+        for line in ("make", "git push"):
+            await record(replace(PUSH, line=line), rooms)
+    for _ in range(2):
+        await record(replace(PUSH, line="make"), rooms)
+        await record(replace(PUSH, line="ls", shown="git push", outcome=4), rooms)
+    kept = [seen.feedback for seen in await stored(rooms) if seen.feedback]
+    assert kept == 2 * [Feedback("git push", Outcome.DISMISSED)]
+    await record(replace(PUSH, line="make"), rooms)
+    assert "git push" not in [s.line for s in rooms.predictor.suggest(Prompt(session="41-a", cwd="/srv/api"), "", 9)]
+    assert rooms.predictor.verdict(Prompt(session="41-a", cwd="/srv/api"), "git push").refused
+
+
+async def test_a_suggestion_that_nobody_can_have_made_is_ignored(rooms: Rooms) -> None:
+    """A line that is neither known nor made up for this prompt is not kept: it came from somewhere else."""
+    await record(replace(PUSH, shown="cat ~/.netrc", outcome=3), rooms)
+    assert [seen.feedback for seen in await stored(rooms)] == [None]
+
+
+async def test_feedback_about_a_made_up_line_is_kept(rooms: Rooms) -> None:
+    """What was put together for the session's last prompt is believed of that session, and no longer once forgotten."""
+    for name in ("notes", "plans", "drafts"):
+        for line in (f"mkdir {name}", f"cd {name}"):
+            await record(replace(PUSH, line=line), rooms)
+    await record(replace(PUSH, line="mkdir photos"), rooms)
+    lines = (await suggest(Suggest(1, "41-a", "", "/srv/api", 9), rooms))[::2]
+    assert "cd photos" in lines
+    over = replace(PUSH, line="ls", shown="cd photos", outcome=3)
+    await record(replace(over, session="42-b"), rooms)
+    await record(over, rooms)
+    rooms.forget("cd photos")
+    await record(over, rooms)
+    assert [seen.feedback for seen in (await stored(rooms))[-3:]] == [
+        None,
+        Feedback("cd photos", Outcome.TYPED_OVER),
+        None,
+    ]
+
+
+async def test_feedback_of_an_agent_is_ignored(rooms: Rooms) -> None:
+    """Nothing is suggested to agents, so they have nothing to say of it."""
+    await record(PUSH, rooms)
+    await hello(Hello(1, "41-a", VERSION, "zsh", 41, "claude"), rooms)
+    await record(replace(PUSH, line="ls", shown="git push", outcome=4), rooms)
+    assert [seen.feedback for seen in await stored(rooms)] == [None, None]
 
 
 async def test_the_history_file_will_show_it_again(rooms: Rooms) -> None:

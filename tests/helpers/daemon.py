@@ -22,6 +22,9 @@ from tests.helpers.waiting import wait_until
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from segue.domain.feedback import Feedback
+    from segue.domain.observation import Observation
+
 SESSION = "900000-test"
 
 
@@ -88,14 +91,22 @@ class RunningDaemon:
         return [str(line) for line in fields[::2]]
 
     def events(self) -> list[tuple[str, str, int | None]]:
-        """Return (line, cwd, exit) of every stored event, oldest first, read from a copy of the database."""
+        """Return (line, cwd, exit) of every stored event, oldest first."""
+        return [(seen.line, seen.cwd or "", seen.exit) for seen in self.observations()]
+
+    def feedback(self) -> list[tuple[str, Feedback | None]]:
+        """Return every line that was run, oldest first, and what became of the suggestion there."""
+        return [(seen.line, seen.feedback) for seen in self.observations()]
+
+    def observations(self) -> list[Observation]:
+        """Return every stored observation, oldest first, read from a copy of the database."""
         from segue.store.database import open_reader  # noqa: PLC0415 - only a few tests look this deep
         from segue.store.events import EventStore  # noqa: PLC0415
 
         self.status()
         store = EventStore(open_reader(self.paths.database))
         try:
-            return [(e.observation.line, e.observation.cwd or "", e.observation.exit) for e in store.after()]
+            return [event.observation for event in store.after()]
         finally:
             store.close()
 

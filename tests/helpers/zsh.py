@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PROMPT: Final = "> "
 RIGHT: Final = "\x1b[C"
 ALT_F: Final = "\x1bf"
+ALT_K: Final = "\x1bk"
 ALT_N: Final = "\x1bn"
 ALT_P: Final = "\x1bp"
 ALT_X: Final = "\x1bx"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from segue.assets.hooks import init_script
+from segue.domain.feedback import Feedback, Outcome
 from segue.protocol.messages import VERSION
 from tests.helpers.terminal import Terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.helpers.daemon import RunningDaemon
 
 BLESH = os.environ.get("BLESH", "")
@@ -25,14 +29,21 @@ pytestmark = [
 WORKFLOW = ["echo build", "echo deploy", "echo announce"]
 
 
+@contextmanager
+def open_blesh(daemon: RunningDaemon, folder: Path) -> Iterator[Terminal]:
+    """Yield a bash with ble.sh and the hook in a folder where the workflow is known, at its first prompt."""
+    rc = folder / "rc"
+    rc.write_text(f"source {BLESH} --noattach\nPS1='> '\n{init_script('bash', daemon.paths, VERSION)}\nble-attach\n")
+    daemon.learn(WORKFLOW, cwd=str(folder), times=5)
+    environ = {**os.environ, "HOME": str(folder), "HISTFILE": str(folder / "history")}
+    with Terminal(["bash", "--rcfile", str(rc), "-i"], env=environ, cwd=folder) as terminal:
+        terminal.wait_until(lambda t: t.before_cursor == "> ", "a prompt", seconds=90)
+        yield terminal
+
+
 def test_ghost_on_the_empty_line_and_while_typing(daemon: RunningDaemon, tmp_path: Path) -> None:
     """What is run is recorded; the next command stands behind the cursor, and Right takes it."""
-    rc = tmp_path / "rc"
-    rc.write_text(f"source {BLESH} --noattach\nPS1='> '\n{init_script('bash', daemon.paths, VERSION)}\nble-attach\n")
-    daemon.learn(WORKFLOW, cwd=str(tmp_path), times=5)
-    environ = {**os.environ, "HOME": str(tmp_path), "HISTFILE": str(tmp_path / "history")}
-    with Terminal(["bash", "--rcfile", str(rc), "-i"], env=environ, cwd=tmp_path) as terminal:
-        terminal.wait_until(lambda t: t.before_cursor == "> ", "a prompt", seconds=90)
+    with open_blesh(daemon, tmp_path) as terminal:
         terminal.send("echo build\r")
         terminal.wait_until(lambda t: "echo deploy" in t.after_cursor, "the next command as ghost text", seconds=60)
         terminal.send("\x1b[C")
@@ -41,3 +52,20 @@ def test_ghost_on_the_empty_line_and_while_typing(daemon: RunningDaemon, tmp_pat
         terminal.wait_until(lambda t: t.line == "> echo announce", "the rest of what is typed", seconds=60)
         assert terminal.before_cursor == "> echo ann"
     assert ("echo build", str(tmp_path), 0) in daemon.events()
+
+
+def test_what_became_of_the_ghost_is_told(daemon: RunningDaemon, tmp_path: Path) -> None:
+    """Whether it was taken, with how many characters, or something else was run."""
+    with open_blesh(daemon, tmp_path) as terminal:
+        terminal.send("echo build\r")
+        terminal.wait_until(lambda t: "echo deploy" in t.after_cursor, "the next command as ghost text", seconds=60)
+        terminal.send("\x1b[C")
+        terminal.wait_until(lambda t: t.before_cursor == "> echo deploy", "it to be taken")
+        terminal.send("\r")
+        terminal.wait_until(lambda t: "echo announce" in t.after_cursor, "the next one", seconds=60)
+        terminal.send("true\r")
+        terminal.wait_until(lambda _: daemon.events()[-1][0] == "true", "the record", seconds=60)
+    assert daemon.feedback()[-2:] == [
+        ("echo deploy", Feedback("echo deploy", Outcome.ACCEPTED, len("echo deploy"))),
+        ("true", Feedback("echo announce", Outcome.TYPED_OVER)),
+    ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
 from segue.learner.learner import Learner
 from segue.model.state import Model
@@ -33,6 +34,7 @@ odd_lines = st.text(st.characters(codec=None), max_size=40) | st.sampled_from(
 )
 times = st.none() | st.floats(allow_nan=True, allow_infinity=True) | st.integers(0, 10**10).map(float)
 sessions = st.sampled_from(["", "1", "2", "\udc80"])
+feedback = st.none() | st.builds(Feedback, usual_lines, st.sampled_from(Outcome), st.integers(0, 40))
 
 
 def observations(lines: st.SearchStrategy[str]) -> st.SearchStrategy[Observation]:
@@ -46,6 +48,7 @@ def observations(lines: st.SearchStrategy[str]) -> st.SearchStrategy[Observation
         session=sessions,
         author=st.sampled_from(["human", "human", "human", "agent"]),
         trains=st.booleans(),
+        feedback=feedback,
     )
 
 

@@ -32,6 +32,8 @@ REQUESTS: dict[str, Request] = {
     "record": Record(2, "41-9f", "git add -A", "/home/ada/api", 1_700_000_000_000, 12, 0),
     "record without times": Record(3, "41-9f", "", "/", None, None, None),
     "record of bytes": Record(4, "41-9f", "cat caf\udce9", "/srv", 0, 0, 130),
+    "record with feedback": Record(5, "41-9f", "git push", "/srv", None, None, 0, "git push", 1, 8),
+    "record with characters saved": Record(6, "41-9f", "ls", "/", None, None, 0, "", 0, 300),
     "suggest": Suggest(7, "41-9f", "gi", "/srv", 3),
     "suggest after": Suggest(8, "41-9f", "", "/srv", 5, ["make", "make test"]),
     "forget": Forget(65536, "41-9f", "rm -rf build"),
@@ -68,6 +70,13 @@ def test_fields_of_a_newer_hook_are_ignored(name: str) -> None:
     if isinstance(request, Suggest) and request.after is None:
         message[-1:] = [None]
     assert parse_request([*message, {"from": "the future"}]) == request
+
+
+@pytest.mark.parametrize("feedback", [["ls"], ["ls", 1], [1, 1, 1], ["ls", None, 0], [None, None, None]])
+def test_feedback_that_cannot_be_read_does_not_cost_the_line(feedback: list[Any]) -> None:
+    """A record with strange fields behind the known ones is a record without feedback."""
+    request = REQUESTS["record"]
+    assert parse_request([*request.message(), *feedback]) == request
 
 
 def test_a_kind_of_a_newer_hook_is_named_with_its_sequence() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segue.domain.errors import StoreError
+from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
 from segue.store.database import open_database
 from segue.store.events import EventStore, Position
@@ -36,6 +37,7 @@ observations = st.builds(
     host=st.just("box"),
     author=st.sampled_from(["human", "agent"]),
     trains=st.booleans(),
+    feedback=st.none() | st.builds(Feedback, texts(), st.sampled_from(Outcome), st.integers(0, 4000)),
 )
 
 

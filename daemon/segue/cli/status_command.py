@@ -44,6 +44,8 @@ def _print_table(figures: dict[str, Any], socket: str) -> None:
     table.add_row("running", f"version {figures['version']}, process {figures['pid']}, on {socket}")
     table.add_row("commands", f"{figures['events']:,}")
     table.add_row("memory", f"{figures['rss'] / MEGABYTE:.0f} MB")
+    if figures["feedback"]["shown"]:
+        table.add_row("suggestions", _suggestions(figures["feedback"]))
     if figures["rebuild"]:
         done, total = figures["rebuild"]
         table.add_row("learning", f"{done:,} of {total:,} commands")
@@ -53,3 +55,12 @@ def _print_table(figures: dict[str, Any], socket: str) -> None:
     if figures["problem"]:
         table.add_row("problem", f"{figures['problem']} ({figures['waiting']:,} commands wait in memory)")
     Console().print(table)
+
+
+def _suggestions(feedback: dict[str, Any]) -> str:
+    return (
+        f"{feedback['shown']:,} shown, {feedback['accepted']:,} accepted ({feedback['acceptance_rate']:.0%}),"
+        f" {feedback['in_part']:,} in part, {feedback['typed_out']:,} typed out, {feedback['typed_over']:,} typed over,"
+        f" {feedback['dismissed']:,} dismissed, {feedback['forgotten']:,} forgotten;"
+        f" {feedback['saved']:,} keystrokes saved"
+    )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from segue.domain.feedback import Feedback
 
 HUMAN: Final = "human"
 
@@ -16,6 +19,7 @@ class Observation:
     surrogate escapes (PEP 383). Times are epoch seconds, `duration` is seconds.
     A field that the recorder could not know is None or empty.
     `trains` is False for old imported lines, which add context and counts but no weight updates.
+    `feedback` is None where no suggestion was shown or taken, or nobody knows.
     """
 
     line: str
@@ -28,6 +32,7 @@ class Observation:
     host: str = ""
     author: str = HUMAN
     trains: bool = True
+    feedback: Feedback | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from segue.domain.observation import Observation
+from segue.domain.observation import HUMAN, Observation
 from segue.handlers.rooms import Shell
+from segue.ingest.feedback import feedback_from
 from segue.ingest.observation import Source, observation_from
 from segue.ingest.rules import Reason, Rejection
 
 if TYPE_CHECKING:
+    from segue.domain.feedback import Feedback
     from segue.handlers.rooms import Rooms
     from segue.protocol.messages import Record
 
@@ -28,11 +31,19 @@ async def record(request: Record, rooms: Rooms) -> list[Any]:
     found = observation_from(request, source)
     if isinstance(found, Observation):
         if not rooms.tail.was_delivered(request.line, found.start):
-            rooms.remember(found)
+            rooms.remember(replace(found, feedback=_feedback(request, found, rooms)))
             rooms.tail.expect(request.line, found.start)
     else:
         _leave_out(found, request, source, rooms)
     return [int(known is not None)]
+
+
+def _feedback(request: Record, found: Observation, rooms: Rooms) -> Feedback | None:
+    """Return what became of the suggestion, unless nobody can have shown that line here."""
+    feedback = feedback_from(request, found.line)
+    if feedback is None or found.author != HUMAN:
+        return None
+    return feedback if not feedback.shown or rooms.has_shown(request.session, feedback.shown) else None
 
 
 def _leave_out(rejection: Rejection, request: Record, source: Source, rooms: Rooms) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from segue.domain.observation import HUMAN
+from segue.ingest.offers import Offers
 from segue.ingest.readings import Readings
 from segue.learner.learner import Learner
 from segue.learner.rebuild import learn
@@ -122,6 +123,7 @@ class Rooms:
     keeper: Keeper
     tail: Tail = field(default_factory=NoTail)
     shells: ShellDirectory = field(default_factory=ShellDirectory)
+    offers: Offers = field(default_factory=Offers)
     readings: Readings = field(default_factory=Readings)
     rejected: Counter[str] = field(default_factory=Counter)
     served: Counter[str] = field(default_factory=Counter)
@@ -138,6 +140,11 @@ class Rooms:
         self.model = model
         self.learner = Learner(model)
         self.predictor = Predictor(model)
+
+    def has_shown(self, session: str, line: str) -> bool:
+        """Tell whether a line can have been suggested to a session: it is known, or was made up for its last prompt."""
+        lines = self.model.lines
+        return line in lines.ids or (self.offers.holds(session, line) and lines.may_be_made_up(line))
 
     def forget(self, line: str) -> None:
         """Remove a line from all that has been learned, and from what is being relearned."""

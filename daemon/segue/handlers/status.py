@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -13,6 +14,7 @@ from segue.protocol.messages import VERSION
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
     from segue.protocol.messages import Status
+    from segue.store.events import EventStore
 
 
 async def status(_request: Status, rooms: Rooms) -> list[Any]:
@@ -26,6 +28,7 @@ async def status(_request: Status, rooms: Rooms) -> list[Any]:
             "uptime": rooms.clock() - process.create_time(),
             "rss": process.memory_info().rss,
             "events": await rooms.writer.call(lambda store: store.count()),
+            "feedback": await rooms.writer.call(_feedback),
             "waiting": rooms.writer.waiting,
             "dropped": rooms.writer.dropped,
             "problem": rooms.writer.problem or "",
@@ -35,3 +38,14 @@ async def status(_request: Status, rooms: Rooms) -> list[Any]:
             "served": dict(rooms.served),
         }
     ]
+
+
+def _feedback(store: EventStore) -> dict[str, Any]:
+    """Return what became of suggestions, and the share of them that a key accepted; runs on the store's thread."""
+    counts = store.count_feedback()
+    return {
+        "shown": counts.shown,
+        **asdict(counts),
+        "forgotten": store.count_tombstones(),
+        "acceptance_rate": round(counts.accepted / counts.shown, 3) if counts.shown else None,
+    }

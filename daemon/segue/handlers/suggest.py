@@ -20,4 +20,7 @@ async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
         after=None if request.after is None else tuple(request.after),
     )
     suggestions = rooms.predictor.suggest(prompt, request.prefix, request.count)
+    if not request.prefix and request.after is None:
+        known = rooms.model.lines.ids
+        rooms.offers.note(request.session, (each.line for each in suggestions if each.line not in known))
     return [part for suggestion in suggestions for part in (suggestion.line, suggestion.milli)]

@@ -33,6 +33,8 @@ class Learner:
         context = self.model.context(observation.session, observation.cwd, observation.start)
         if observation.trains and len(self.model.window):
             self._train(context, observation.line)
+        if observation.feedback:
+            self.model.hear(context, observation.feedback)
         self.model.add(context, observation.line, observation.session, observation.exit)
 
     def break_chain(self, session: str) -> None:
@@ -61,7 +63,9 @@ def _compare(ranking: Ranking, line: str, line_id: int, scene: Scene) -> None:
     hits = ranking.pool.hits(line, line_id)
     known = bool(hits.any())
     right = known and bool(hits[ranking.probability.argmax()])
-    confidence.learn(confidence.describe(ranking.probability, scene.context), right=right, known=known)
+    taken_rate = model.refusals.rate(ranking.first(model))
+    inputs = confidence.describe(ranking.probability, scene.context, taken_rate)
+    confidence.learn(inputs, right=right, known=known)
     if known:
         ranker.descend(ranking_gradient(ranking, hits, ranker.values))
 

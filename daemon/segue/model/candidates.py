@@ -9,6 +9,7 @@ import numpy as np
 from segue.model.echoes import Offer, completions
 from segue.model.lines import ABSENT, FLAGS, GONE, HOLE, LAST, SLOT
 from segue.model.pools import Pool, pool_of
+from segue.model.text import hash_text
 from segue.model.window import GROUPS, LINE, NOBODY
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ BROAD: Final = 5_000
 
 
 def at_empty_prompt(scene: Scene) -> Pool:
-    """Take the best lines by recall, the most recent, the most used at several half-lives, and some made up."""
+    """Take the best lines by recall, the most recent, the most used at several half-lives, and some made up.
+
+    What is refused here is left out. Whoever types its beginning asks for it, so `after_prefix` does not leave it out.
+    """
     model, recalled = scene.model, scene.recalled
     best = np.argpartition(recalled.probability, GROUPS - RECALLED)[-RECALLED:]
     chosen = dict.fromkeys(model.window.line_of[best].tolist())
@@ -35,8 +39,12 @@ def at_empty_prompt(scene: Scene) -> Pool:
         chosen |= dict.fromkeys(most_used)
     chosen |= dict.fromkeys(model.lines.ids.get(line, ABSENT) for line in scene.carried)
     chosen.pop(ABSENT, None)
+    carried = scene.carried
+    if scene.refused:
+        chosen = {line: None for line in chosen if is_welcome(scene, model.lines.text(line))}
+        carried = {line: offer for line, offer in carried.items() if is_welcome(scene, line)}
     ids = np.fromiter(chosen, np.int32, len(chosen))
-    return pool_of(model, scene.context.now, ids, _fewer(model, scene.carried))
+    return pool_of(model, scene.context.now, ids, _fewer(model, carried))
 
 
 def after_prefix(scene: Scene, prefix: str) -> Pool:
@@ -55,6 +63,11 @@ def after_prefix(scene: Scene, prefix: str) -> Pool:
     carried = {line: offer for line, offer in scene.carried.items() if _extends(line, prefix)}
     offers = _unfinished_aside(model, completions(model.lines, scene.context, prefix)) | _fewer(model, carried)
     return pool_of(model, scene.context.now, ids, offers)
+
+
+def is_welcome(scene: Scene, line: str) -> bool:
+    """Tell whether a line may stand on the empty prompt of this scene."""
+    return not scene.refused or hash_text(line) not in scene.refused
 
 
 def others_extending(model: Model, prefix: str, without: Ints) -> list[int]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from segue.model.contexts import Context
     from segue.model.tables import Doubles, Floats
 
-NAMES: Final = ("bias", "logit_first", "ln_ratio", "entropy", "recent_known", "before_is_new")
+NAMES: Final = ("bias", "logit_first", "ln_ratio", "entropy", "recent_known", "before_is_new", "taken_rate")
 RATE: Final = 0.05
 WARMTH: Final = 10.0
 # How much of the recent rate each command replaces.
@@ -39,8 +39,11 @@ class Confidence:
         self.known = Weights(known, rate=RATE, warmth=WARMTH)
         self.recent_known = 0.6
 
-    def describe(self, probability: Floats, context: Context) -> Doubles:
-        """Return the inputs for a ranking's probabilities, which need not be sorted."""
+    def describe(self, probability: Floats, context: Context, taken_rate: float = 0.0) -> Doubles:
+        """Return the inputs for a ranking's probabilities, which need not be sorted.
+
+        `taken_rate` is ln of how often the first line was taken to how often it was refused, 0 when nobody knows.
+        """
         first, second = np.sort(np.append(probability, [TINY, TINY]))[:-3:-1].tolist()
         first = min(max(first, TINY), 1.0 - TINY)
         positive = probability[probability > TINY].astype(np.float64)
@@ -53,6 +56,7 @@ class Confidence:
                 entropy,
                 self.recent_known,
                 float(context.before_is_new),
+                taken_rate,
             ]
         )
 

@@ -46,6 +46,11 @@ class Context:
     before_is_new: bool
 
     @property
+    def line_before(self) -> int:
+        """The id of the line before, or the mark of an edge."""
+        return self.atoms[LINE1]
+
+    @property
     def visit(self) -> int:
         """The number of the session's present visit."""
         return self.atoms[VISIT]

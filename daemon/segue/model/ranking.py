@@ -16,6 +16,7 @@ from segue.model.features import features
 if TYPE_CHECKING:
     from segue.model.pools import Pool
     from segue.model.scene import Scene
+    from segue.model.state import Model
     from segue.model.tables import Bools, Doubles, Floats
 
 SHRINKAGE: Final = 1e-5
@@ -32,6 +33,10 @@ class Ranking:
     pool: Pool
     features: Floats
     probability: Floats
+
+    def first(self, model: Model) -> str:
+        """Return the most probable line, empty when there is no candidate."""
+        return self.pool.text(model.lines, int(self.probability.argmax())) if len(self.pool) else ""
 
 
 def rank(scene: Scene, prefix: str) -> Ranking:

@@ -47,7 +47,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One prompt: what is recalled, what is counted, and the lines made up for it."""
+    """One prompt: what is recalled and counted, the lines made up for it, and the hashes of those refused there."""
 
     model: Model
     context: Context
@@ -56,6 +56,7 @@ class Scene:
     heads: Tally
     recalled_heads: Doubles
     carried: dict[str, Offer]
+    refused: frozenset[int]
 
 
 def look(model: Model, context: Context) -> Scene:
@@ -71,6 +72,7 @@ def look(model: Model, context: Context) -> Scene:
         heads=_tally(window, recalled, HEAD_CONTEXTS, CELL, CELLS_AND_NONE),
         recalled_heads=np.bincount(cells, recalled.weights, CELLS_AND_NONE).astype(np.float64, copy=False),
         carried=carried_over(window, model.lines, context, recalled),
+        refused=model.refusals.refused_in(context),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -20,11 +20,15 @@ from segue.model.popular import Popular
 from segue.model.prefixes import Prefixes
 from segue.model.prior import starting_weights
 from segue.model.recall import Attention
+from segue.model.refusals import HEARD, Refusals
 from segue.model.repeats import Repeats
 from segue.model.sessions import HIDDEN, NO_EXIT, Session, Sessions, Step
 from segue.model.tables import keep_freed_memory
 from segue.model.text import hash_text, shape_of
 from segue.model.window import Window
+
+if TYPE_CHECKING:
+    from segue.domain.feedback import Feedback
 
 # No command was run before 1970 or after 9999; a clock that says so is not set.
 LATEST_TIME: Final = 253_402_300_799.0
@@ -43,6 +47,7 @@ class Model:
         self.popular = Popular()
         self.habits = Habits()
         self.repeats = Repeats()
+        self.refusals = Refusals()
         self.prefixes = Prefixes(self.lines.texts)
         self.attention = Attention(Weights(starting_weights("recall", recall.NAMES), rate=0.4, warmth=1.0))
         self.ranker = Weights(starting_weights("ranker", features.NAMES), rate=0.12, warmth=100.0)
@@ -71,6 +76,7 @@ class Model:
         left = self.window.make_room()
         if left != ABSENT:
             self.lines.facts[left, SLOT] = ABSENT
+        self.refusals.run(context, line)
         line_id, new = self.lines.intern(line)
         if new:
             self.prefixes.add(line_id)
@@ -91,6 +97,10 @@ class Model:
         self.position += 1
         self.now = context.now
 
+    def hear(self, context: Context, feedback: Feedback) -> None:
+        """Remember what became of the suggestion at the prompt of this context."""
+        self.refusals.hear(context, feedback, self.position)
+
     def break_chain(self, session: str) -> None:
         """Hide what stands before the session's next command."""
         self.sessions.break_chain(hash_text(session), self.now)
@@ -102,8 +112,9 @@ class Model:
     def forget(self, line: str) -> None:
         """Remove a line, its counts and the positions that held it; nothing is linked to it or across it."""
         self.bury({line_digest(line)})
-        line_id = self.lines.ids.get(line)
-        if line_id is None:
+        line_id = self.lines.ids.get(line, ABSENT)
+        self.refusals.forget(line_id, line)
+        if line_id == ABSENT:
             return
         self.window.forget(line_id)
         self.sessions.forget(line_id)
@@ -155,6 +166,7 @@ class Model:
             and (run[:, COUNT] > 0).all()
             and (run[:, LAST] >= 0).all()
             and (run[:, LAST] < self.position).all()
+            and (self.refusals.keys[HEARD] <= self.position).all()
         )
         if not consistent:
             raise SnapshotError("The parts of a snapshot contradict each other; rebuild it from the history.")
@@ -168,4 +180,13 @@ def _confidence(first: str, known: str) -> Confidence:
 
 
 RESTORED: Final = ("lines", "window", "sessions", "popular")
-LEARNED: Final = ("habits", "repeats", "attention", "ranker", "typed_ranker", "confidence", "typed_confidence")
+LEARNED: Final = (
+    "habits",
+    "refusals",
+    "repeats",
+    "attention",
+    "ranker",
+    "typed_ranker",
+    "confidence",
+    "typed_confidence",
+)

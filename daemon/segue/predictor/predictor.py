@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from segue.domain.observation import Suggestion
-from segue.model.candidates import others_extending
+from segue.model.candidates import is_welcome, others_extending
 from segue.model.confidence import calibrated
 from segue.model.ranking import rank
 from segue.model.scene import look
@@ -15,6 +16,7 @@ from segue.model.scene import look
 if TYPE_CHECKING:
     from segue.domain.observation import Prompt
     from segue.model.contexts import Context
+    from segue.model.refusals import Verdict
     from segue.model.state import Model
     from segue.model.tables import Doubles
 
@@ -33,19 +35,26 @@ class Predictor:
         model, context = self.model, self._context(prompt)
         if k <= 0 or not len(model.window):
             return []
-        ranking = rank(look(model, context), prefix)
+        scene = look(model, context)
+        ranking = rank(scene, prefix)
         best = np.argsort(-ranking.probability, kind="stable")
         confidence = model.typed_confidence if prefix else model.confidence
-        belief = confidence.believe(confidence.describe(ranking.probability, context))
+        taken_rate = model.refusals.rate(ranking.first(model))
+        belief = confidence.believe(confidence.describe(ranking.probability, context, taken_rate))
         milli = _thousandths(calibrated(ranking.probability[best].astype(np.float64), belief))
         ranked = [
             Suggestion(ranking.pool.text(model.lines, place), chance_of)
             for place, chance_of in zip(best[:k].tolist(), milli, strict=False)
         ]
         if len(ranked) < k:
-            others = others_extending(model, prefix, without=ranking.pool.ids)
-            ranked += [Suggestion(model.lines.text(line), 0) for line in others[: k - len(ranked)]]
+            others = map(model.lines.text, others_extending(model, prefix, without=ranking.pool.ids))
+            shown = (line for line in others if prefix or is_welcome(scene, line))
+            ranked += [Suggestion(line, 0) for line in islice(shown, k - len(ranked))]
         return ranked
+
+    def verdict(self, prompt: Prompt, line: str) -> Verdict:
+        """Return whether a line is kept from the empty prompt because it was turned down there, and how often."""
+        return self.model.refusals.verdict(self._context(prompt), line)
 
     def _context(self, prompt: Prompt) -> Context:
         if prompt.after is None:

@@ -15,6 +15,7 @@ VERSION: Final = 1
 ERROR: Final = 0xFF
 REPLY: Final = 0x80
 MAX_SUGGESTIONS: Final = 64
+FEEDBACK_FIELDS: Final = 3
 
 
 class Kind(IntEnum):
@@ -59,6 +60,9 @@ class Record(Request):
     """A command has ended; an empty `line` says that one ran which must stay unknown.
 
     `cwd` is where it was started. `start` is epoch milliseconds, `duration` milliseconds; None when unknown.
+    `shown` is the suggestion that stood at the empty prompt when typing began, `outcome` what became of it
+    (`domain.feedback.Outcome`), `saved` the characters that taking suggestions saved. All three are left out
+    where there is nothing to tell.
     """
 
     kind = Kind.RECORD
@@ -67,6 +71,14 @@ class Record(Request):
     start: int | None
     duration: int | None
     exit: int | None
+    shown: str = ""
+    outcome: int = 0
+    saved: int = 0
+
+    def message(self) -> list[Any]:
+        """Return the array that goes over the wire."""
+        fields = Request.message(self)
+        return fields if self.shown or self.outcome or self.saved else fields[:-FEEDBACK_FIELDS]
 
 
 @dataclass(frozen=True, slots=True)

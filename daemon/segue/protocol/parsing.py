@@ -78,9 +78,9 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             int() | None as start,
             int() | None as duration,
             int() | None as status,
-            *_,
+            *rest,
         ]:
-            return Record(sequence, session, line, cwd, start, duration, status)
+            return Record(sequence, session, line, cwd, start, duration, status, *_feedback(rest))
         case Kind.SUGGEST, [str(prefix), str(cwd), int(count), *rest] if 0 < count <= MAX_SUGGESTIONS:
             match rest:
                 case [] | [None, *_]:
@@ -98,6 +98,14 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
         ):
             return Import(sequence, session, source, shell, host, entries, last)
     raise BadRequestError(kind, sequence)
+
+
+def _feedback(rest: list[Any]) -> tuple[str, int, int]:
+    """Return what became of the suggestion; none, when an older hook tells nothing or a newer one something else."""
+    match rest:
+        case [str(shown), int(outcome), int(saved), *_]:
+            return shown, outcome, saved
+    return "", 0, 0
 
 
 def _is_entry(entry: Any) -> bool:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from segue.domain.digest import line_digest
+from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
+from segue.store.feedback import FeedbackCounts, count_feedback, forget_feedback, insert_feedback
 
 if TYPE_CHECKING:
     import sqlite3
@@ -71,6 +73,10 @@ class EventStore:
         )
         if cursor.lastrowid is None:  # pragma: no cover - SQLite always knows the row it has just made
             raise AssertionError
+        if seen.feedback:
+            shown = seen.feedback.shown
+            line_id = self._intern("lines", "text", shown)[0] if shown else None
+            insert_feedback(self._db, cursor.lastrowid, line_id, seen.feedback)
         return cursor.lastrowid
 
     def _line_id(self, line: str) -> int:
@@ -111,6 +117,10 @@ class EventStore:
         row = self._db.execute("SELECT count(*) FROM events WHERE (learned_at, id) > (?, ?)", position).fetchone()
         return int(row[0])
 
+    def count_tombstones(self) -> int:
+        """Return how many lines are forgotten."""
+        return int(self._db.execute("SELECT count(*) FROM tombstones").fetchone()[0])
+
     def last_learned_at(self) -> float:
         """Return the latest place in the order of learning, minus infinity when there is none."""
         row = self._db.execute("SELECT max(learned_at) FROM events").fetchone()
@@ -120,14 +130,16 @@ class EventStore:
         """Yield every event behind `position` in the order of learning, in constant memory."""
         rows = self._db.execute(
             "SELECT e.learned_at, e.id, l.text, p.path, e.exit, e.start, e.duration, e.trains,"
-            " s.name, s.shell, s.host, s.author"
+            " f.outcome, shown.text, f.saved, s.name, s.shell, s.host, s.author"
             " FROM events e JOIN sessions s ON s.id = e.session_id"
             " LEFT JOIN lines l ON l.id = e.line_id LEFT JOIN places p ON p.id = e.place_id"
+            " LEFT JOIN feedback f ON f.event_id = e.id LEFT JOIN lines shown ON shown.id = f.line_id"
             " WHERE (e.learned_at, e.id) > (?, ?) ORDER BY e.learned_at, e.id",
             position,
         )
-        for learned_at, event, line, cwd, status, start, duration, trains, *session in rows:
+        for learned_at, event, line, cwd, status, start, duration, trains, outcome, shown, saved, *session in rows:
             name, shell, host, author = session
+            feedback = None if outcome is None else Feedback(_from_sql(shown) or "", Outcome(outcome), saved)
             yield StoredEvent(
                 Position(learned_at, event),
                 Observation(
@@ -141,6 +153,7 @@ class EventStore:
                     host=host,
                     author=author,
                     trains=bool(trains),
+                    feedback=feedback,
                 ),
             )
 
@@ -178,6 +191,7 @@ class EventStore:
             found = self._db.execute("SELECT id FROM lines WHERE text = ?", (_to_sql(line),)).fetchone()
             removed = 0
             if found:
+                forget_feedback(self._db, found[0])
                 # The chain stays cut where the line stood, so that its neighbours never become a pair.
                 removed = self._db.execute(
                     "UPDATE events SET line_id = NULL, place_id = NULL, exit = NULL WHERE line_id = ?", found
@@ -194,6 +208,10 @@ class EventStore:
             " ON s.id = e.session_id WHERE s.name = ? ORDER BY e.learned_at DESC, e.id DESC LIMIT ?)",
             (_printable(session), TRAINED_OF_AN_IMPORT),
         )
+
+    def count_feedback(self) -> FeedbackCounts:
+        """Return how many suggestions had which outcome."""
+        return count_feedback(self._db)
 
     def history_positions(self) -> dict[str, Any]:
         """Return how far each history file has been read."""

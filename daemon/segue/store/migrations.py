@@ -49,7 +49,17 @@ CREATE TABLE history_positions (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: Final = (M001_EVENTS,)
+M002_FEEDBACK: Final = """
+CREATE TABLE feedback (
+    event_id INTEGER PRIMARY KEY REFERENCES events,
+    line_id INTEGER REFERENCES lines, -- what was shown; NULL: nothing
+    outcome INTEGER NOT NULL,         -- 0 none shown, 1 accepted, 2 in part, 3 typed over, 4 dismissed
+    saved INTEGER NOT NULL            -- characters
+);
+CREATE INDEX feedback_of_line ON feedback (line_id);
+"""
+
+MIGRATIONS: Final = (M001_EVENTS, M002_FEEDBACK)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

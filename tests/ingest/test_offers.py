@@ -1,0 +1,26 @@
+"""Offers: what was made up for a prompt is known until the next one."""
+
+from __future__ import annotations
+
+from segue.ingest.offers import MAX_SESSIONS, Offers
+
+
+def test_only_the_latest_prompt_of_each_session_counts() -> None:
+    """A new prompt replaces what was offered at the one before, in that session alone."""
+    offers = Offers()
+    offers.note("1", ["cd photos"])
+    offers.note("2", ["cd notes"])
+    offers.note("1", ["cd plans"])
+    assert not offers.holds("1", "cd photos")
+    assert offers.holds("1", "cd plans")
+    assert offers.holds("2", "cd notes")
+    assert not offers.holds("2", "cd plans")
+
+
+def test_it_is_bounded() -> None:
+    """When there are too many sessions the longest silent one is forgotten."""
+    offers = Offers()
+    for number in range(MAX_SESSIONS + 1):
+        offers.note(str(number), ["cd photos"])
+    assert not offers.holds("0", "cd photos")
+    assert offers.holds("1", "cd photos")
