@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
+from segue.domain.workplace import NOWHERE, Workplace
 from segue.learner.learner import Learner
 from segue.model.state import Model
 
@@ -34,6 +35,9 @@ odd_lines = st.text(st.characters(codec=None), max_size=40) | st.sampled_from(
 )
 times = st.none() | st.floats(allow_nan=True, allow_infinity=True) | st.integers(0, 10**10).map(float)
 sessions = st.sampled_from(["", "1", "2", "\udc80"])
+workplaces = st.sampled_from(
+    [NOWHERE, Workplace("/home/sam", "main"), Workplace("/home/sam", "plans", fresh=("plans/",)), Workplace("\udcff")]
+)
 feedback = st.none() | st.builds(Feedback, usual_lines, st.sampled_from(Outcome), st.integers(0, 40))
 
 
@@ -49,6 +53,7 @@ def observations(lines: st.SearchStrategy[str]) -> st.SearchStrategy[Observation
         author=st.sampled_from(["human", "human", "human", "agent"]),
         trains=st.booleans(),
         feedback=feedback,
+        workplace=workplaces,
     )
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation, Prompt
+from segue.domain.workplace import NOWHERE
 from segue.learner.learner import Learner
-from segue.model.contexts import Context
+from segue.model.contexts import ATOMS, LINE1, PLACE, Context
 from segue.model.refusals import CELLS, HALF_LIFE, Refusals
 from segue.model.sessions import HIDDEN
 from segue.predictor.predictor import Predictor
@@ -45,9 +46,9 @@ def turn_down(model: Model, outcome: Outcome, *, times: int, cwd: str = HOME) ->
 
 def place(before: int = 0, directory: int = 1) -> Context:
     """Return a context of which only the line before and the directory count."""
-    atoms = [0] * 18
-    atoms[0], atoms[16] = before, directory
-    return Context(atoms=tuple(atoms), steps=(), now=0.0, before_is_new=False)
+    atoms = [0] * ATOMS
+    atoms[LINE1], atoms[PLACE] = before, directory
+    return Context(atoms=tuple(atoms), steps=(), now=0.0, before_is_new=False, workplace=NOWHERE)
 
 
 def test_dismissed_twice_it_is_gone_there_and_nowhere_else() -> None:

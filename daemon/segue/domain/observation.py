@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from segue.domain.workplace import NOWHERE, Workplace
+
 if TYPE_CHECKING:
     from segue.domain.feedback import Feedback
 
@@ -19,7 +21,7 @@ class Observation:
     surrogate escapes (PEP 383). Times are epoch seconds, `duration` is seconds.
     A field that the recorder could not know is None or empty.
     `trains` is False for old imported lines, which add context and counts but no weight updates.
-    `feedback` is None where no suggestion was shown or taken, or nobody knows.
+    `feedback` is None where no suggestion was shown or taken, or nobody knows. `workplace` is that of the prompt.
     """
 
     line: str
@@ -33,6 +35,7 @@ class Observation:
     author: str = HUMAN
     trains: bool = True
     feedback: Feedback | None = None
+    workplace: Workplace = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Prompt:
     cwd: str | None = None
     session: str = ""
     after: tuple[str, ...] | None = None
+    workplace: Workplace = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

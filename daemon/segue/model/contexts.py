@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from segue.model.sessions import HIDDEN, Session, Step
+from segue.model.text import hash_text
+
+if TYPE_CHECKING:
+    from segue.domain.workplace import Workplace
 
 # The atoms: what stood one to four lines before, and where and when.
 LINE1: Final = 0
@@ -27,7 +31,9 @@ SESSION: Final = 15
 PLACE: Final = 16
 HOUR: Final = 17
 REPEATS: Final = 18  # how often the line before was run again at once
-ATOMS: Final = 19
+ROOT: Final = 19  # the repository
+BRANCH: Final = 20  # the branch of the repository
+ATOMS: Final = 21
 
 # Atoms that repeat something of an earlier line, by how far back it stands.
 OF_STEP: Final = ((LINE1, TEMPLATE1, HEAD1, WORD, EXIT), (LINE2, TEMPLATE2, HEAD2), (LINE3, HEAD3), (LINE4,))
@@ -35,7 +41,7 @@ OF_STEP: Final = ((LINE1, TEMPLATE1, HEAD1, WORD, EXIT), (LINE2, TEMPLATE2, HEAD
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds a command: its atoms in the order above, the steps before it, the epoch time.
+    """What surrounds a command: its atoms in the order above, the steps before it, the epoch time, the disk.
 
     `before_is_new` tells that the line before was run then for the first time.
     """
@@ -44,6 +50,7 @@ class Context:
     steps: tuple[Step, ...]
     now: float
     before_is_new: bool
+    workplace: Workplace
 
     @property
     def line_before(self) -> int:
@@ -66,7 +73,7 @@ class Context:
         return self.atoms[PLACE]
 
 
-def context_of(session: Session, key: int, place: int, now: float) -> Context:
+def context_of(session: Session, key: int, place: int, now: float, workplace: Workplace) -> Context:
     """Describe the prompt of a session; `key` and `place` are hashes of its name and directory."""
     steps, edge = session.steps, session.edge
     lines = [step.line for step in steps[:4]]
@@ -89,5 +96,7 @@ def context_of(session: Session, key: int, place: int, now: float) -> Context:
         place,
         int(now // 3_600) % 24,
         session.repeats,
+        hash_text(workplace.root) if workplace.root else HIDDEN,
+        hash_text(f"{workplace.root}\0{workplace.branch}") if workplace.branch else HIDDEN,
     )
-    return Context(atoms=atoms, steps=steps, now=now, before_is_new=bool(steps) and steps[0].new)
+    return Context(atoms=atoms, steps=steps, now=now, before_is_new=bool(steps) and steps[0].new, workplace=workplace)

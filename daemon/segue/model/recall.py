@@ -37,6 +37,8 @@ SINGLE: Final = {
     "serious_line": of.SERIOUS_LINE,
     "word": of.WORD,
     "repeats": of.REPEATS,
+    "root": of.ROOT,
+    "branch": of.BRANCH,
 }
 JOINT: Final = {
     "line12": (of.LINE1, of.LINE2),
@@ -53,6 +55,7 @@ JOINT: Final = {
     "line2+template1": (of.LINE2, of.TEMPLATE1),
     "position+line1": (of.POSITION, of.LINE1),
     "repeats+line1": (of.REPEATS, of.LINE1),
+    "root+line1": (of.ROOT, of.LINE1),
 }
 NAMES: Final = (
     *SINGLE,

@@ -28,6 +28,7 @@ LINE_CONTEXTS: Final = (
     "hour",
     "template1",
     "repeats+line1",
+    "root",
 )
 HEAD_CONTEXTS: Final = ("head1", "head12", "line1", "directory_line")
 

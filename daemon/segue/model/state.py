@@ -9,6 +9,7 @@ import numpy as np
 
 from segue.domain.digest import line_digest
 from segue.domain.errors import SnapshotError
+from segue.domain.workplace import NOWHERE, Workplace
 from segue.model import confidence, features, recall
 from segue.model.adagrad import Weights
 from segue.model.confidence import Confidence
@@ -55,10 +56,10 @@ class Model:
         self.confidence = _confidence("confidence", "known")
         self.typed_confidence = _confidence("typed_confidence", "typed_known")
 
-    def context(self, session: str, cwd: str | None, now: float | None) -> Context:
+    def context(self, session: str, cwd: str | None, now: float | None, workplace: Workplace = NOWHERE) -> Context:
         """Describe a prompt of a session; a time that is unknown or impossible is the latest known."""
         moment, key = self._moment(now), hash_text(session)
-        return context_of(self.sessions.at(key, moment), key, hash_text(cwd or ""), moment)
+        return context_of(self.sessions.at(key, moment), key, hash_text(cwd or ""), moment, workplace)
 
     def context_after(self, lines: tuple[str, ...], session: str, cwd: str | None, now: float | None) -> Context:
         """Describe a prompt of a session as if it had run these lines, oldest first, and nothing else."""
@@ -69,7 +70,7 @@ class Model:
             if line.strip():
                 known_id = self.lines.ids.get(line, HIDDEN)
                 imagined.follow(Step(known_id, line, shape_of(line), new=known_id == HIDDEN))
-        return context_of(imagined, key, hash_text(cwd or ""), moment)
+        return context_of(imagined, key, hash_text(cwd or ""), moment, NOWHERE)
 
     def add(self, context: Context, line: str, session: str, exit_status: int | None) -> None:
         """Remember that the line was run in this context; no weight changes."""
@@ -82,7 +83,7 @@ class Model:
             self.prefixes.add(line_id)
         shape, row = self.lines.shape(line_id), self.lines.facts[line_id]
         runs, last, slot = row[[COUNT, LAST, SLOT]].tolist()
-        echo = echo_of(line, context.steps)
+        echo = echo_of(line, context)
         before = self.position - last if runs else 0
         cell = shape.head % CELLS
         row[SLOT] = self.window.append(context, line_id, group=slot, cell=cell, echo=echo, before=before)

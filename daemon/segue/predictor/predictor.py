@@ -58,7 +58,7 @@ class Predictor:
 
     def _context(self, prompt: Prompt) -> Context:
         if prompt.after is None:
-            return self.model.context(prompt.session, prompt.cwd, prompt.now)
+            return self.model.context(prompt.session, prompt.cwd, prompt.now, prompt.workplace)
         return self.model.context_after(prompt.after, prompt.session, prompt.cwd, prompt.now)
 
 

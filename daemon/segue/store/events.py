@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from segue.domain.digest import line_digest
 from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
+from segue.domain.workplace import NOWHERE
 from segue.store.feedback import FeedbackCounts, count_feedback, forget_feedback, insert_feedback
+from segue.store.workplaces import forget_workplaces, insert_workplace, stored_workplace
 
 if TYPE_CHECKING:
     import sqlite3
@@ -77,6 +79,10 @@ class EventStore:
             shown = seen.feedback.shown
             line_id = self._intern("lines", "text", shown)[0] if shown else None
             insert_feedback(self._db, cursor.lastrowid, line_id, seen.feedback)
+        if seen.workplace != NOWHERE:
+            root = seen.workplace.root
+            root_id = self._intern("places", "path", root)[0] if root else None
+            insert_workplace(self._db, cursor.lastrowid, root_id, seen.workplace)
         return cursor.lastrowid
 
     def _line_id(self, line: str) -> int:
@@ -130,15 +136,16 @@ class EventStore:
         """Yield every event behind `position` in the order of learning, in constant memory."""
         rows = self._db.execute(
             "SELECT e.learned_at, e.id, l.text, p.path, e.exit, e.start, e.duration, e.trains,"
-            " f.outcome, shown.text, f.saved, s.name, s.shell, s.host, s.author"
+            " f.outcome, shown.text, f.saved, root.path, w.branch, w.fresh, s.name, s.shell, s.host, s.author"
             " FROM events e JOIN sessions s ON s.id = e.session_id"
             " LEFT JOIN lines l ON l.id = e.line_id LEFT JOIN places p ON p.id = e.place_id"
             " LEFT JOIN feedback f ON f.event_id = e.id LEFT JOIN lines shown ON shown.id = f.line_id"
+            " LEFT JOIN workplaces w ON w.event_id = e.id LEFT JOIN places root ON root.id = w.root_id"
             " WHERE (e.learned_at, e.id) > (?, ?) ORDER BY e.learned_at, e.id",
             position,
         )
-        for learned_at, event, line, cwd, status, start, duration, trains, outcome, shown, saved, *session in rows:
-            name, shell, host, author = session
+        for learned_at, event, line, cwd, status, start, duration, trains, outcome, shown, saved, *others in rows:
+            root, branch, fresh, name, shell, host, author = others
             feedback = None if outcome is None else Feedback(_from_sql(shown) or "", Outcome(outcome), saved)
             yield StoredEvent(
                 Position(learned_at, event),
@@ -154,6 +161,7 @@ class EventStore:
                     author=author,
                     trains=bool(trains),
                     feedback=feedback,
+                    workplace=stored_workplace(_from_sql(root), branch, fresh),
                 ),
             )
 
@@ -192,6 +200,7 @@ class EventStore:
             removed = 0
             if found:
                 forget_feedback(self._db, found[0])
+                forget_workplaces(self._db, found[0])
                 # The chain stays cut where the line stood, so that its neighbours never become a pair.
                 removed = self._db.execute(
                     "UPDATE events SET line_id = NULL, place_id = NULL, exit = NULL WHERE line_id = ?", found

@@ -59,7 +59,16 @@ CREATE TABLE feedback (
 CREATE INDEX feedback_of_line ON feedback (line_id);
 """
 
-MIGRATIONS: Final = (M001_EVENTS, M002_FEEDBACK)
+M003_WORKPLACES: Final = """
+CREATE TABLE workplaces (
+    event_id INTEGER PRIMARY KEY REFERENCES events,
+    root_id INTEGER REFERENCES places, -- the git repository
+    branch TEXT,
+    fresh TEXT                         -- JSON: what was new in the directory, the latest first
+);
+"""
+
+MIGRATIONS: Final = (M001_EVENTS, M002_FEEDBACK, M003_WORKPLACES)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
