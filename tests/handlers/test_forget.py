@@ -43,7 +43,7 @@ async def test_running_it_again_brings_it_back(rooms: Rooms) -> None:
     await run(rooms, "make oops")
     await forget(Forget(2, "41-a", "make oops"), rooms)
     await run(rooms, "make oops")
-    assert [s.line for s in rooms.predictor.suggest(Prompt(session="41-a"), "make", 5)] == ["make oops"]
+    assert [s.line for s in rooms.predictor.suggest(Prompt(session="41-a"), "make o", 5)] == ["make oops"]
     assert await rooms.writer.call(lambda store: store.forgotten(["make oops"])) == set()
 
 

@@ -42,7 +42,7 @@ async def test_a_shell_that_has_not_said_hello_is_told_so(rooms: Rooms) -> None:
 async def test_a_command_is_learned_before_the_next_request(rooms: Rooms) -> None:
     """The very next prediction knows it."""
     await record(PUSH, rooms)
-    assert [s.line for s in rooms.predictor.suggest(Prompt(session="41-a"), "git", 5)] == ["git push"]
+    assert [s.line for s in rooms.predictor.suggest(Prompt(session="41-a"), "git p", 1)] == ["git push"]
 
 
 async def test_a_private_command_is_only_a_cut(rooms: Rooms) -> None:

@@ -58,18 +58,18 @@ def test_a_new_person_is_offered_nothing() -> None:
 
 def test_every_known_line_is_found_by_its_beginning() -> None:
     """Lines that are not worth ranking follow the others, the most recent first."""
-    history = [Observation(line=f"make target{i}", trains=False) for i in range(300)]
-    suggestions = Predictor(learned(history)).suggest(Prompt(), "make t", 300)
+    history = [Observation(line=f"bake target{i}", trains=False) for i in range(300)]
+    suggestions = Predictor(learned(history)).suggest(Prompt(), "bake t", 300)
     assert {s.line for s in suggestions} == {o.line for o in history}
-    last = [int(s.line.removeprefix("make target")) for s in suggestions if s.milli == 0][-100:]
+    last = [int(s.line.removeprefix("bake target")) for s in suggestions if s.milli == 0][-100:]
     assert last == sorted(last, reverse=True)
 
 
 def test_a_very_common_beginning_still_finds_what_is_recent(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where too many lines share a beginning to look at all, the latest are ranked and the rest follow."""
     monkeypatch.setattr("segue.model.candidates.BROAD", 10)
-    history = [Observation(line=f"make target{i}", trains=False) for i in range(SIZE + 50)]
-    suggestions = Predictor(learned(history)).suggest(Prompt(), "make t", SIZE + 50)
+    history = [Observation(line=f"bake target{i}", trains=False) for i in range(SIZE + 50)]
+    suggestions = Predictor(learned(history)).suggest(Prompt(), "bake t", SIZE + 50)
     assert {s.line for s in suggestions} == {o.line for o in history}
     assert suggestions[0].milli > 0
 

@@ -97,7 +97,7 @@ def _fewer(model: Model, offers: dict[str, Offer]) -> dict[str, Offer]:
     """Keep the offers of known lines, and the best few of the others."""
     known = {line: offer for line, offer in offers.items() if line in model.lines.ids}
     novel = _unfinished_aside(model, {line: offer for line, offer in offers.items() if line not in known})
-    best = sorted(novel, key=lambda line: (-novel[line].weight, line))[:NOVEL]
+    best = sorted(novel, key=lambda line: (-novel[line].weight - novel[line].usual, line))[:NOVEL]
     return known | {line: novel[line] for line in best}
 
 

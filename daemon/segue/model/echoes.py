@@ -15,6 +15,7 @@ from segue.domain.holes import has_hole
 from segue.model.sessions import STEPS
 from segue.model.text import MARKS, WORDS, hash_text, last_arguments, shape_of, stem_of
 from segue.model.window import ECHO, LINE
+from segue.model.workflows import usual_next
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,10 +34,11 @@ FRESH: Final = 1_001  # and the next ones
 
 
 class Offer(NamedTuple):
-    """How much recall stands behind a line that was made up, and how near its last word is (0 to 1)."""
+    """What stands behind a line that was made up: recall, how near its last word is, how usual it is; each 0 to 1."""
 
     weight: float
     nearness: float
+    usual: float = 0.0
 
 
 def echo_of(line: str, context: Context) -> int:
@@ -56,7 +58,7 @@ def echo_of(line: str, context: Context) -> int:
 
 
 def carried_over(window: Window, lines: Lines, context: Context, recalled: Recall) -> dict[str, Offer]:
-    """Carry the echoes of the best recalled positions over to the present."""
+    """Carry the echoes of the best recalled positions over to the present, and add what is usual there."""
     echoing = np.flatnonzero(window.rows[ECHO])
     weights = recalled.weights[echoing]
     if len(echoing) > CARRIED:
@@ -70,6 +72,8 @@ def carried_over(window: Window, lines: Lines, context: Context, recalled: Recal
             made = stem_of(lines.text(line)) + words[echo]
             before = offers[made].weight if made in offers else 0.0
             offers[made] = Offer(before + weight, 0.0)
+    for made, usual in usual_next(context).items():
+        offers[made] = offers.get(made, Offer(0.0, 0.0))._replace(usual=usual)
     return {made: offer for made, offer in offers.items() if made in lines.ids or _may_be_made(made, lines)}
 
 

@@ -35,7 +35,7 @@ COUNTED: Final = (
 )
 HEADS: Final = ("head_recall_ln", "head_ln", "head_reuse", "head_reuse_once")
 RUNS: Final = ("age_ln", "age1", "age2", "age3_10", "once", "once_recent", "runs_ln", "length_ln", "succeeded")
-MADE_UP: Final = ("novel", "echo", "nearness")
+MADE_UP: Final = ("novel", "echo", "nearness", "usual", "usual_early")
 AGREE: Final = ("same_head", "same_template", "last_of_head", "last_of_template")
 WORDS: Final = ("shares1", "shares2", "shares3_6", "arguments")
 REPEATED: Final = ("repeats_lately", "repeats_now")
@@ -58,6 +58,7 @@ NO_WORD: Final = -2
 BEFORE_LAST: Final = 2
 NEAR: Final = 10
 RECENT: Final = 20
+EARLY: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,14 @@ def _runs(view: View) -> Rows:
 
 def _made_up(view: View) -> Rows:
     pool = view.pool
-    return (pool.ids == column.ABSENT, np.log(pool.weight / SMALL + 1.0), pool.nearness)
+    early = EARLY / (EARLY + view.scene.model.position)
+    return (
+        pool.ids == column.ABSENT,
+        np.log(pool.weight / SMALL + 1.0),
+        pool.nearness,
+        pool.usual,
+        pool.usual * early,
+    )
 
 
 def _agreements(view: View) -> Rows:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from segue.model.echoes import Offer
 from segue.model.lines import ABSENT, FLAGS, GONE, HOLE, LAST, Lines, new_row
 from segue.model.window import SIZE
 
 if TYPE_CHECKING:
-    from segue.model.echoes import Offer
     from segue.model.state import Model
     from segue.model.tables import Bools, Doubles, Floats, Ints
 
@@ -23,7 +23,7 @@ NEVER_SECONDS: Final = 30 * 86_400.0
 class Pool:
     """Candidates: known ones by id, then `novel` ones, whose id is ABSENT; one row each.
 
-    `weight` and `nearness` are those of the offer, where a candidate was made up, and 0 elsewhere.
+    `weight`, `nearness` and `usual` are those of the offer, where a candidate was made up, and 0 elsewhere.
     """
 
     ids: Ints
@@ -32,6 +32,7 @@ class Pool:
     seconds: Doubles
     weight: Floats
     nearness: Floats
+    usual: Floats
     novel: tuple[str, ...]
 
     def __len__(self) -> int:
@@ -73,19 +74,20 @@ def pool_of(model: Model, now: float, ids: Ints, offers: dict[str, Offer]) -> Po
         never = np.full((len(novel), decayed.shape[1]), -np.inf, dtype=np.float32)
         decayed = np.concatenate((decayed, never))
         seconds = np.append(seconds, np.full(len(novel), now - NEVER_SECONDS))
-    weight, nearness = _offered(lines, ids, offers, novel)
-    return Pool(ids, facts, decayed, seconds, weight, nearness, novel)
+    weight, nearness, usual = _offered(lines, ids, offers, novel)
+    return Pool(ids, facts, decayed, seconds, weight, nearness, usual, novel)
 
 
-def _offered(lines: Lines, ids: Ints, offers: dict[str, Offer], novel: tuple[str, ...]) -> tuple[Floats, Floats]:
-    weight, nearness = np.zeros((2, len(ids)), dtype=np.float32)
+def _offered(lines: Lines, ids: Ints, offers: dict[str, Offer], novel: tuple[str, ...]) -> Floats:
+    """Return one row for each field of an offer."""
+    fields: Floats = np.zeros((len(Offer._fields), len(ids)), dtype=np.float32)
     if not offers:
-        return weight, nearness
+        return fields
     places = {line: place for place, line in enumerate(ids.tolist())}
     places.pop(ABSENT, None)
     made_up = {line: place for place, line in enumerate(novel, len(ids) - len(novel))}
     for line, offer in offers.items():
         place = made_up.get(line, places.get(lines.ids.get(line, ABSENT)))
         if place is not None:
-            weight[place], nearness[place] = offer
-    return weight, nearness
+            fields[:, place] = offer
+    return fields
