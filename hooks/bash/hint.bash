@@ -12,6 +12,7 @@ _segue_reset_hint() {
 # Draws the chosen line, or clears the row when there is none.
 _segue_draw() {
   \builtin local text="${_segue_lines[_segue_choice]-}" columns="${COLUMNS:-80}" width wide more=$'\342\200\246' column
+  \builtin local style=2
   if [[ ${TERM:-dumb} == dumb || ${SEGUE_EMPTY_PROMPT-1} == 0 || $_segue_author != human ]]; then
     \builtin return 0
   fi
@@ -37,13 +38,16 @@ _segue_draw() {
     text=${text:0:$(((columns - 2) * ${#text} / width))}$more
     width=$((columns - 1))
   fi
+  if [[ ${_segue_marked[_segue_choice]-} == "$_segue_mark_of_danger"* ]]; then
+    style='2;31'
+  fi
   column=$((columns / 3))
   if ((column + width >= columns)); then
     column=$((columns - width - 1))
   fi
   # Index and up: makes sure that there is a row below. Without autowrap no text can reach the row after it.
-  \builtin printf '\033D\033[A\0337\033[B\033[2K\033[%dG\033[?7l\033[2m%s\033[22m\033[?7h\0338' \
-    "$((column + 1))" "$text" >/dev/tty
+  \builtin printf '\033D\033[A\0337\033[B\033[2K\033[%dG\033[?7l\033[%sm%s\033[22;39m\033[?7h\0338' \
+    "$((column + 1))" "$style" "$text" >/dev/tty
   _segue_erase=$'\033[K'
 }
 

@@ -3,7 +3,7 @@
 
 _segue_reset_record() {
   _segue_ran=0 _segue_started=0 _segue_cwd=$PWD _segue_blind_ran=0 _segue_command='' _segue_reply=''
-  _segue_author=human _segue_author_set='' _segue_prompting='' _segue_behind='' _segue_waits=''
+  _segue_author=human _segue_author_set='' _segue_path_set='' _segue_prompting='' _segue_behind='' _segue_waits=''
 }
 
 # First in PROMPT_COMMAND. An IFS of letters or digits would, in 3.2, take even array subscripts apart.
@@ -88,7 +88,7 @@ _segue_evidence() {
 # Sends what is due: hello, what ran when anything did ($1, with the exit status $2), and the question what comes next.
 _segue_tell() {
   _segue_reset_frames
-  if ((_segue_greet)) || [[ ${SEGUE_AUTHOR-} != "$_segue_author_set" ]]; then
+  if ((_segue_greet)) || [[ ${SEGUE_AUTHOR-} != "$_segue_author_set" || ${PATH-} != "$_segue_path_set" ]]; then
     _segue_tell_who
   fi
   # What follows a command that was never told must not look as if it followed the one before that.
@@ -108,7 +108,7 @@ _segue_tell() {
 
 _segue_tell_who() {
   \builtin local history="${HISTFILE-}"
-  _segue_author_set=${SEGUE_AUTHOR-}
+  _segue_author_set=${SEGUE_AUTHOR-} _segue_path_set=${PATH-}
   _segue_who
   _segue_author=$_segue_reply
   _segue_length "$history"
@@ -122,7 +122,8 @@ _segue_tell_who() {
   _segue_add_text "$_segue_author"
   _segue_add_text "$history"
   _segue_add_numbers "$_segue_bash"
-  _segue_end_frame 9 1
+  _segue_add_names
+  _segue_end_frame 11 1
 }
 
 # Arguments: a line and its exit status. Of an empty line nothing is told but that it ran.
@@ -161,8 +162,8 @@ _segue_ask() {
   _segue_begin_frame
   _segue_add_text "$1"
   _segue_add_path "$PWD"
-  _segue_add_bytes '\010\300'
-  _segue_end_frame 7 3
+  _segue_add_bytes '\010\300\001'
+  _segue_end_frame 8 3
 }
 
 # Notes what the history looks like now that all of PROMPT_COMMAND has run: a `history -n` in it adds what other

@@ -10,7 +10,7 @@ _segue_reset_transport() {
   _segue_answer=$_segue_run/$_segue_session.reply
   _segue_made=0 _segue_opened='' _segue_greet=1 _segue_missed=0
   _segue_sequence=0 _segue_asked=0 _segue_answered=0 _segue_unread=0 _segue_unanswered=0 _segue_unanswered_since=0
-  _segue_lines=() _segue_choice=0
+  _segue_lines=() _segue_marked=() _segue_mark_of_danger=$'\037' _segue_choice=0
   _segue_path_given='' _segue_path='' _segue_path_size=0 _segue_path_piece='\332\000\000%s'
 }
 
@@ -89,7 +89,9 @@ _segue_receive() {
   _segue_answered=$head _segue_unread=0 _segue_unanswered=0
   \builtin unset 'fields[0]'
   _segue_choice=0
-  _segue_lines=(${fields[@]+"${fields[@]}"})
+  # Destructive lines are marked; no other line begins with a control character.
+  _segue_marked=(${fields[@]+"${fields[@]}"})
+  _segue_lines=(${fields[@]+"${fields[@]#"$_segue_mark_of_danger"}"})
 }
 
 # Looks for a late answer. When there has been none at three prompts and for some seconds (a paste makes many prompts

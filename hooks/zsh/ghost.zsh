@@ -5,6 +5,7 @@
 #   _segue_typed   for what was typed when the daemon was asked last
 #   _segue_choice  the one that the user has walked to, "" while it is simply the best
 #   _segue_shown   the one whose rest is on the screen, "" when there is none
+#   _segue_destructive  those of the candidates that would destroy something
 #   _segue_drawn   exactly what we have put into POSTDISPLAY
 #   _segue_painted our entry in region_highlight, as zsh spells it
 
@@ -123,6 +124,7 @@ _segue_paint() {
   _segue_unpaint
   [[ -n $_segue_drawn ]] || return 0
   local style=${SEGUE_HIGHLIGHT_STYLE:-${ZSH_AUTOSUGGEST_HIGHLIGHT_STYLE:-fg=8}}
+  (( $_segue_destructive[(Ie)$_segue_shown] )) && style=${SEGUE_DESTRUCTIVE_STYLE:-fg=red}
   region_highlight+=("$#BUFFER $(( $#BUFFER + $#_segue_drawn )) $style$_segue_memo")
   # zsh rewrites what it stores (fg=1 becomes fg=red): only what it gives back can be found again.
   _segue_painted=$region_highlight[-1]

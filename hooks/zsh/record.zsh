@@ -42,9 +42,12 @@ _segue_may_tell() {
 # Begins a prompt.
 _segue_precmd() {
   local -i _segue_status=$?
+  # As the user has set them, before emulate resets them.
+  local _segue_options=${options[cdable_vars]}${options[auto_cd]}
   [[ -z $_segue_skipped ]] || _segue_run_skipped
   emulate -L zsh; trap - ZERR DEBUG
   (( ZSH_SUBSHELL )) && return 0
+  _segue_cd_options=$_segue_options
   (( _segue_ready )) || _segue_set_up
   _segue_keep_hooks
   if (( _segue_running )); then
@@ -72,7 +75,7 @@ _segue_line_init() {
 # Puts off what costs time until the prompt is on the screen: zle calls the handler as soon as it waits for a key,
 # because there is always something to read in a file.
 _segue_begin_prompt() {
-  _segue_next=() _segue_typed=() _segue_choice= _segue_asked=
+  _segue_next=() _segue_typed=() _segue_destructive=() _segue_choice= _segue_asked=
   _segue_begin_feedback
   if _segue_make_scratch; then
     zle -F $_segue_scratch _segue_drawn_prompt

@@ -47,8 +47,16 @@ _segue_take() {
     (131)
       local -a lines
       local line milli
+      local -i place
       for line milli in "${(@)_segue_values[3,-1]}"; do
-        [[ -n $line ]] && lines+=("$line")
+        if [[ -n $line ]]; then
+          lines+=("$line")
+          continue
+        fi
+        # The marks of the lines before.
+        for (( place = 1; place <= $#lines; place++ )); do
+          (( milli >> (place - 1) & 1 )) && _segue_destructive+=("$lines[place]")
+        done
       done
       # An answer may have been on its way when the user had a line of it forgotten.
       lines=("${(@)lines:|_segue_forgotten}")

@@ -31,9 +31,11 @@ _segue_declare() {
   typeset -gi +x _segue_beside=0 _segue_scratch=0 _segue_stalled=0
   typeset -gF +x _segue_retry_at=0 _segue_started=0 _segue_ended=0 _segue_sent_at=0 _segue_silent_since=0
   typeset -g +x _segue_in= _segue_out= _segue_line= _segue_cwd= _segue_author= _segue_author_set= _segue_skipped=
+  typeset -g +x _segue_path_set= _segue_cd_options=
   typeset -g +x _segue_asked= _segue_choice= _segue_shown= _segue_drawn= _segue_painted= _segue_memo= _segue_stood=
   typeset -g +x _segue_trap_before= _segue_trap_list=
   typeset -ga +x _segue_values=() _segue_next=() _segue_typed=() _segue_forgotten=() _segue_bound=() _segue_feedback=()
+  typeset -ga +x _segue_destructive=()
 }
 
 _segue_set_up() {

@@ -14,7 +14,7 @@ _segue_tell() {
     return 0
   fi
   _segue_out=
-  if (( _segue_greet )) || [[ ${SEGUE_AUTHOR-} != "$_segue_author_set" ]]; then
+  if (( _segue_greet )) || [[ ${SEGUE_AUTHOR-} != "$_segue_author_set" || $PATH != "$_segue_path_set" ]]; then
     _segue_hello
   fi
   # What follows a command that was never told must not look as if it followed the one before that.
@@ -34,12 +34,28 @@ _segue_tell() {
 
 _segue_hello() {
   local REPLY history=${HISTFILE-}
-  _segue_author_set=${SEGUE_AUTHOR-}
+  local -a found
+  _segue_author_set=${SEGUE_AUTHOR-} _segue_path_set=$PATH
   _segue_who
   _segue_author=$REPLY
+  _segue_find_names
   _segue_fits "$history" 1000 || history=
   _segue_pack i 1 i $(( ++_segue_sequence )) s $_segue_session \
-    i $_segue_version s zsh i $sysparams[pid] s "$_segue_author" s "$history"
+    i $_segue_version s zsh i $sysparams[pid] s "$_segue_author" s "$history" n '' "${found[@]}"
+}
+
+# Sets the caller's found to where this shell finds commands: its PATH, and the names that it knows besides. Where these
+# are too many for one write, or a directory in CDPATH is a command too, the daemon takes every command for known.
+_segue_find_names() {
+  local -a names=(
+    ${(k)aliases} ${(k)galiases} ${${(k)saliases}/#/.} ${${(k)functions}:#_*}
+  )
+  # The daemon must not judge where cd leads when that is not only up to its target.
+  (( $#cdpath )) || [[ $_segue_cd_options == on* ]] && names+=(cd)
+  found=(s "$PATH" s "${(F)names}")
+  _segue_fits "$PATH" 2000 || found=(n '' s "${(F)names}")
+  _segue_fits "$PATH$found[4]$_segue_line" 4900 && [[ $_segue_cd_options$names[-1] != *oncd ]] ||
+    found[3,4]=(n '')
 }
 
 # An empty or missing line is a command of which nothing is told but that it ran.
@@ -66,7 +82,7 @@ _segue_suggest() {
   local cwd=$PWD
   (( $#1 <= 1000 )) || _segue_fits "$1" 4000 || return 1
   (( $#cwd <= 250 )) || _segue_fits "$cwd" 1000 || cwd=
-  _segue_pack i 3 i $(( ++_segue_sequence )) s $_segue_session s "$1" s "$cwd" i 5
+  _segue_pack i 3 i $(( ++_segue_sequence )) s $_segue_session s "$1" s "$cwd" i 5 n '' i 1
 }
 
 # True when a text has at most so many bytes. A quarter as many characters, which is what most texts have, always fit.

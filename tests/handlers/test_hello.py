@@ -46,3 +46,17 @@ async def test_silent_shells_are_forgotten_first(rooms: Rooms, monkeypatch: pyte
     await hello(replace(HELLO, session="3-c"), rooms)
     assert rooms.shells.find("1-a")
     assert rooms.shells.find("2-b") is None
+
+
+async def test_what_the_shell_finds_as_a_command(rooms: Rooms) -> None:
+    """PATH, aliases and functions are kept for judging lines; a shell that tells none has them unknown."""
+    await hello(replace(HELLO, search_path="/usr/bin:/bin", names="ll\ngreet"), rooms)
+    shell = rooms.shells.find("41-a")
+    assert shell
+    around = shell.surroundings("/srv")
+    assert (around.cwd, around.program, around.search_path) == ("/srv", "zsh", "/usr/bin:/bin")
+    assert around.names == frozenset({"ll", "greet"})
+    await hello(HELLO, rooms)
+    shell = rooms.shells.find("41-a")
+    assert shell
+    assert shell.surroundings("").names is None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
     from tests.handlers.conftest import ExpectingTail
 
+HELLO = Hello(1, "41-a", VERSION, "zsh", 41)
 PUSH = Record(2, "41-a", "git push", "/srv/api", 1_700_000_000_500, 1_250, 0)
 
 
@@ -26,7 +27,7 @@ async def stored(rooms: Rooms) -> list[Observation]:
 
 async def test_everything_that_is_known_is_stored(rooms: Rooms) -> None:
     """Line, place, status, times, and what the shell said of itself."""
-    await hello(Hello(1, "41-a", VERSION, "zsh", 41), rooms)
+    await hello(HELLO, rooms)
     assert await record(PUSH, rooms) == [1]
     assert await stored(rooms) == [
         Observation("git push", "/srv/api", 0, 1_700_000_000.5, 1.25, "41-a", "zsh", "box"),
@@ -106,19 +107,19 @@ async def test_a_suggestion_that_nobody_can_have_made_is_ignored(rooms: Rooms) -
 async def test_feedback_about_a_made_up_line_is_kept(rooms: Rooms) -> None:
     """What was put together for the session's last prompt is believed of that session, and no longer once forgotten."""
     for name in ("notes", "plans", "drafts"):
-        for line in (f"mkdir {name}", f"cd {name}"):
+        for line in (f"mkdir {name}", f"vim {name}"):
             await record(replace(PUSH, line=line), rooms)
     await record(replace(PUSH, line="mkdir photos"), rooms)
     lines = (await suggest(Suggest(1, "41-a", "", "/srv/api", 9), rooms))[::2]
-    assert "cd photos" in lines
-    over = replace(PUSH, line="ls", shown="cd photos", outcome=3)
+    assert "vim photos" in lines
+    over = replace(PUSH, line="ls", shown="vim photos", outcome=3)
     await record(replace(over, session="42-b"), rooms)
     await record(over, rooms)
-    rooms.forget("cd photos")
+    rooms.forget("vim photos")
     await record(over, rooms)
     assert [seen.feedback for seen in (await stored(rooms))[-3:]] == [
         None,
-        Feedback("cd photos", Outcome.TYPED_OVER),
+        Feedback("vim photos", Outcome.TYPED_OVER),
         None,
     ]
 
@@ -156,3 +157,16 @@ async def test_a_clock_that_jumps_back_keeps_the_order(rooms: Rooms) -> None:
     rooms.clock = lambda: 5.0
     await record(replace(PUSH, line="second"), rooms)
     assert [seen.line for seen in await stored(rooms)] == ["first", "second"]
+
+
+async def test_a_command_that_was_found_is_known(rooms: Rooms) -> None:
+    """What has run in a shell is a command of it, also when that says hello again; 127 says that it is none."""
+    await hello(HELLO, rooms)
+    await record(replace(PUSH, line="gs --short | less", exit=1), rooms)
+    await record(replace(PUSH, line="gti push", exit=127), rooms)
+    await hello(HELLO, rooms)
+    shell = rooms.shells.find("41-a")
+    assert shell
+    assert shell.heads == {"gs", "less"}
+    rooms.forget("gs --short")
+    assert shell.heads == {"less"}

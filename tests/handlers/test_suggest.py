@@ -9,6 +9,9 @@ import pytest
 from segue.handlers.record import record
 from segue.handlers.suggest import suggest
 from segue.protocol.messages import Record, Suggest
+from segue.validity.prober import Prober
+from segue.validity.verdict import Kind
+from tests.helpers.files import MemoryFiles
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
@@ -52,3 +55,30 @@ async def test_after_imagines_another_past(taught: Rooms) -> None:
 async def test_nothing_is_known_at_first(rooms: Rooms) -> None:
     """A daemon that has learned nothing suggests nothing."""
     assert await suggest(Suggest(1, "41-a", "", "/srv", 5), rooms) == []
+
+
+async def test_what_cannot_work_makes_room(rooms: Rooms) -> None:
+    """A line that is dropped is replaced by the next best, and no probability changes."""
+    for line in ["echo go", "cat gone.txt"] * 8 + ["echo go", "echo else"]:
+        await record(Record(1, "41-a", line, "/srv", None, None, 0), rooms)
+    await record(Record(1, "41-a", "echo go", "/srv", None, None, 0), rooms)
+    files = MemoryFiles({"/srv/gone.txt": Kind.ANYTHING})
+    rooms.prober, rooms.clock = Prober(files), lambda: 1_800_000_000.0
+    rooms.adopt(rooms.model)
+    before = await suggest(Suggest(1, "41-a", "", "/srv", 3), rooms)
+    assert before[0] == "cat gone.txt"
+    files.paths.clear()
+    rooms.prober.forget()
+    after = await suggest(Suggest(1, "41-a", "", "/srv", 3), rooms)
+    assert "cat gone.txt" not in after
+    assert after[:4] == before[2:6]
+
+
+@pytest.mark.parametrize(("marks", "tail"), [(None, []), (1, ["", 1])])
+async def test_marks_tell_what_destroys(rooms: Rooms, marks: int | None, tail: list[object]) -> None:
+    """Who asks gets the places of the destructive lines as bits behind an empty line; nobody else does."""
+    for line in ["echo go", "git stash drop"] * 60 + ["echo go"]:
+        await record(Record(1, "41-a", line, "/srv", None, None, 0), rooms)
+    fields = await suggest(Suggest(1, "41-a", "", "/srv", 2, None, marks), rooms)
+    assert fields[::2][:2] == ["git stash drop", "echo go"]
+    assert fields[4:] == tail

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segue.domain.holes import has_hole
 from segue.domain.observation import Observation, Prompt
 from segue.learner.learner import Learner
+from segue.model.recall import NO_GROUP
+from segue.model.scene import look
 from segue.model.state import Model
 from segue.model.window import SIZE
 from segue.predictor.predictor import Predictor
 from tests.model.histories import learned, odd_histories, odd_lines, routine, sessions, times
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Sequence
 
 prompts = st.builds(
     Prompt,
@@ -87,6 +90,29 @@ def test_a_word_just_used_completes_a_line_never_run() -> None:
     Learner(model).observe(Observation(line="mkdir sketches", session="1", start=2_000_000.0))
     suggestions = Predictor(model).suggest(Prompt(now=2_000_001.0, session="1"), "cd s", 3)
     assert suggestions[0].line == "cd sketches"
+
+
+@pytest.mark.parametrize(("status", "expected"), [(2, "make clean"), (0, "make install"), (None, "make install")])
+def test_what_followed_a_failure_twice_is_what_repairs_it(status: int | None, expected: str) -> None:
+    """After a line has failed comes what came after its last two failures, though more often it went well."""
+    fine, broken = [("make", 0), ("make install", 0)], [("make", 2), ("make clean", 0)]
+    model = learned(_ended([*4 * fine, *2 * broken, *4 * fine, ("make", status)]))
+    assert Predictor(model).suggest(Prompt(now=1_000_500.0, session="1"), "", 1)[0].line == expected
+
+
+def test_a_forgotten_repair_is_not_offered() -> None:
+    """Where the line that came after the failures is gone, nothing takes its place."""
+    model = learned(_ended([("make", 2), ("make clean", 0), ("make", 2), ("make clean", 0), ("make", 2)]))
+    model.forget("make clean")
+    assert look(model, model.context("1", None, 2_000_000.0)).recalled.repair == NO_GROUP
+
+
+def _ended(runs: Sequence[tuple[str, int | None]]) -> list[Observation]:
+    """Return commands of one session, each with its exit status, twenty seconds apart."""
+    return [
+        Observation(line=line, cwd="/srv", exit=status, start=1_000_000.0 + 20 * place, session="1")
+        for place, (line, status) in enumerate(runs)
+    ]
 
 
 def test_repetition_does_not_hide_what_comes_next() -> None:

@@ -46,6 +46,12 @@ def test_where_no_rule_fits_nothing_is_usual(line: str) -> None:
     assert "git commit" not in usual_next(after(line))
 
 
+def test_after_a_failure_nothing_is_usual() -> None:
+    """What others do next they do because it went well."""
+    assert usual_next(learned([Observation("git add .", exit=0)]).context("", None, None))
+    assert not usual_next(learned([Observation("git add .", exit=128)]).context("", None, None))
+
+
 def test_a_beginner_is_helped_from_the_second_command_on() -> None:
     """One command of history is enough to know what commonly follows it."""
     model = learned([Observation("git add .", session="1")])

@@ -46,6 +46,7 @@ class Dispatcher:
     def __init__(self) -> None:
         self.served: list[Any] = []
         self.lines = _LINES
+        self.marks: int | None = None
         self.known = 1
         self.held = ""
         """The session whose requests wait for the gate."""
@@ -64,7 +65,8 @@ class Dispatcher:
             case [3, sequence, _, "fail", *_]:
                 return [0xFF, sequence, "deadline", "too late"]
             case [3, sequence, *_]:
-                return [0x83, sequence, *(item for line in self.lines for item in (line, 500))]
+                marks = [] if self.marks is None else ["", self.marks]
+                return [0x83, sequence, *(item for line in self.lines for item in (line, 500)), *marks]
             case [kind, sequence, *_]:
                 return [kind | 0x80, sequence]
 
@@ -193,6 +195,16 @@ async def test_lines_that_a_terminal_would_obey_are_left_out(
     shell.send(shell.suggest(1))
     await shell.poked()
     assert shell.reply.read_bytes() == b"1!\x1e\xc3\xa9\xff\x1eok\x1e\n"
+
+
+async def test_destructive_lines_are_marked(spool: Spool, dispatcher: Dispatcher, shell: Shell) -> None:
+    """The bits behind the empty line belong to the lines before it, also where one of these is left out."""
+    del spool
+    dispatcher.lines, dispatcher.marks = ["ls", "rm -r \x1b", "rm -rf a", "pwd", "rm -rf b"], 0b10110
+    await shell.heard()
+    shell.send(shell.suggest(1))
+    await shell.poked()
+    assert shell.reply.read_text() == "1!\x1els\x1e\x1frm -rf a\x1epwd\x1e\x1frm -rf b\x1e\n"
 
 
 async def test_a_suggest_that_fails_is_answered_with_no_lines(spool: Spool, shell: Shell) -> None:

@@ -55,7 +55,8 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A command line and its probability in thousandths (0 to 1000)."""
+    """A command line, its probability in thousandths (0 to 1000), and whether what it does cannot be undone."""
 
     line: str
     milli: int
+    destructive: bool = False

@@ -25,7 +25,11 @@ async def hello(request: Hello, rooms: Rooms) -> list[Any]:
         raise VersionMismatchError(
             f"the hook speaks wire version {request.version}, the daemon {VERSION}: open a new shell"
         )
-    rooms.shells.introduce(request.session, Shell(request.shell, request.pid, request.author, request.history))
+    names = None if request.names is None else frozenset(request.names.split("\n"))
+    rooms.shells.introduce(
+        request.session,
+        Shell(request.shell, request.pid, request.author, request.history, request.search_path, names),
+    )
     if request.history:
         rooms.tail.attend(Path(request.history), request.shell)
     return [VERSION, __version__]

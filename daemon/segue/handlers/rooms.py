@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from segue.domain.observation import HUMAN
@@ -12,16 +13,23 @@ from segue.ingest.readings import Readings
 from segue.learner.learner import Learner
 from segue.learner.rebuild import learn
 from segue.predictor.predictor import Predictor
+from segue.predictor.validation import Validation
+from segue.validity.files import Disk
+from segue.validity.prober import Prober
+from segue.validity.programs import heads_of
+from segue.validity.rules import forget_lines
+from segue.validity.verdict import Surroundings
+from segue.validity.words import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from segue.domain.observation import Observation
     from segue.model.state import Model
     from segue.store.writer import Writer
 
 MAX_SESSIONS: Final = 1000
+MAX_HEADS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,26 @@ class Shell:
     pid: int = 0
     author: str = HUMAN
     history: str = ""
+    search_path: str | None = None
+    names: frozenset[str] | None = None
+    heads: set[str] = field(default_factory=set, compare=False)
+    """Commands that it has run and found, as far as they are remembered."""
+
+    def found(self, heads: Iterable[str]) -> None:
+        """Remember commands that this shell knows, whatever else is known of them."""
+        if len(self.heads) < MAX_HEADS:
+            self.heads.update(heads)
+
+    def surroundings(self, cwd: str) -> Surroundings:
+        """Describe the shell for the rules of validity."""
+        return Surroundings(
+            cwd=cwd,
+            home=str(Path.home()),
+            program=self.name,
+            search_path=self.search_path,
+            names=self.names,
+            heads=self.heads,
+        )
 
 
 class ShellDirectory:
@@ -41,11 +69,19 @@ class ShellDirectory:
         self._shells: OrderedDict[str, Shell] = OrderedDict()
 
     def introduce(self, session: str, shell: Shell) -> None:
-        """Remember a shell."""
+        """Remember a shell; one that introduces itself again keeps what it has run."""
+        if session in self._shells:
+            shell.found(self._shells[session].heads)
         self._shells[session] = shell
         self._shells.move_to_end(session)
         if len(self._shells) > MAX_SESSIONS:
             self._shells.popitem(last=False)
+
+    def forget(self, line: str) -> None:
+        """Forget which commands a line has shown to be known."""
+        heads = set(heads_of(parse(line)))
+        for shell in self._shells.values():
+            shell.heads.difference_update(heads)
 
     def find(self, session: str) -> Shell | None:
         """Return the shell of a session, or None when it has not said hello to this daemon."""
@@ -129,8 +165,10 @@ class Rooms:
     served: Counter[str] = field(default_factory=Counter)
     rebuild: Rebuild | None = None
     learned_at: float = float("-inf")
+    prober: Prober = field(default_factory=lambda: Prober(Disk()))
     learner: Learner = field(init=False)
     predictor: Predictor = field(init=False)
+    validation: Validation = field(init=False)
 
     def __post_init__(self) -> None:
         self.adopt(self.model)
@@ -140,6 +178,7 @@ class Rooms:
         self.model = model
         self.learner = Learner(model)
         self.predictor = Predictor(model)
+        self.validation = Validation(self.predictor, self.prober)
 
     def has_shown(self, session: str, line: str) -> bool:
         """Tell whether a line can have been suggested to a session: it is known, or was made up for its last prompt."""
@@ -149,6 +188,9 @@ class Rooms:
     def forget(self, line: str) -> None:
         """Remove a line from all that has been learned, and from what is being relearned."""
         self.model.forget(line)
+        self.shells.forget(line)
+        self.prober.forget()
+        forget_lines()
         if self.rebuild:
             self.rebuild.forgotten.append(line)
 

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.observation import Prompt
+from segue.handlers.rooms import Shell
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
     from segue.protocol.messages import Suggest
 
+UNKNOWN: Final = Shell(names=frozenset())
+"""Who asks without having said hello is no shell: it has no names of its own."""
+
 
 async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
-    """Answer with lines and thousandths in turn, best first."""
+    """Answer with lines and thousandths in turn, best first, and if that was asked for which of them destroy."""
     prompt = Prompt(
         now=rooms.clock(),
         cwd=request.cwd or None,
         session=request.session,
         after=None if request.after is None else tuple(request.after),
     )
-    suggestions = rooms.predictor.suggest(prompt, request.prefix, request.count)
+    around = (rooms.shells.find(request.session) or UNKNOWN).surroundings(request.cwd)
+    suggestions = await rooms.validation.suggest(prompt, request.prefix, request.count, around)
     if not request.prefix and request.after is None:
         known = rooms.model.lines.ids
         rooms.offers.note(request.session, (each.line for each in suggestions if each.line not in known))
-    return [part for suggestion in suggestions for part in (suggestion.line, suggestion.milli)]
+    fields = [part for suggestion in suggestions for part in (suggestion.line, suggestion.milli)]
+    if request.marks:
+        fields += ["", sum(suggestion.destructive << place for place, suggestion in enumerate(suggestions))]
+    return fields

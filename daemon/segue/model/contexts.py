@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from segue.model.sessions import HIDDEN, Session, Step
+from segue.model.sessions import HIDDEN, NO_EXIT, Session, Step
 from segue.model.text import hash_text
 
 if TYPE_CHECKING:
@@ -61,6 +61,11 @@ class Context:
     def visit(self) -> int:
         """The number of the session's present visit."""
         return self.atoms[VISIT]
+
+    @property
+    def failed(self) -> bool:
+        """Whether the line before is known to have failed."""
+        return self.atoms[EXIT] not in {0, NO_EXIT, HIDDEN}
 
     @property
     def repeats(self) -> int:

@@ -15,7 +15,6 @@ from segue.model import contexts as of
 from segue.model import habits as habit
 from segue.model import lines as column
 from segue.model.scene import HEAD_CONTEXTS, LINE_CONTEXTS, Scene, Tally
-from segue.model.sessions import NO_EXIT
 from segue.model.window import NOBODY
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ MADE_UP: Final = ("novel", "echo", "nearness", "usual", "usual_early")
 AGREE: Final = ("same_head", "same_template", "last_of_head", "last_of_template")
 WORDS: Final = ("shares1", "shares2", "shares3_6", "arguments")
 REPEATED: Final = ("repeats_lately", "repeats_now")
-PLACES: Final = ("follower1", "follower2", "same_visit", "same_place", "seconds_ln")
+PLACES: Final = ("follower1", "follower2", "repair", "same_visit", "same_place", "seconds_ln")
 NAMES: Final = (*RECALLED, *DECAYED, *COUNTED, *HEADS, *RUNS, *MADE_UP, *AGREE, *WORDS, *REPEATED, *PLACES)
 
 # Against the positions counted in a context stand so many imagined ones at the base rate.
@@ -92,7 +91,6 @@ def _recalled_and_decayed(view: View) -> Rows:
     floor = FLOOR + 0.01 * decayed[BASE_COLUMN] / min(max(position, 1), BASE_RUNS)
     probability = scene.recalled.probability[view.groups]
     scale = np.log(probability / SMALL + 1.0)
-    failed = scene.context.atoms[of.EXIT] not in {0, NO_EXIT}
     evidence = np.log1p(scene.lines.totals[LINE_CONTEXTS.index("line1")]) / 5.0
     return (
         probability,
@@ -100,7 +98,7 @@ def _recalled_and_decayed(view: View) -> Rows:
         np.log(scene.recalled.flat[view.groups] + floor),
         scale * evidence,
         scale * scene.context.before_is_new,
-        scale * failed,
+        scale * scene.context.failed,
         *np.log1p(decayed),
     )
 
@@ -199,6 +197,7 @@ def _places(view: View) -> Rows:
     return (
         view.groups == latest,
         view.groups == earlier,
+        view.groups == view.scene.recalled.repair,
         facts[:, column.VISIT] == context.visit,
         facts[:, column.PLACE] == context.place,
         np.log1p(np.maximum(context.now - view.pool.seconds, 0.0)) / 4.0,

@@ -25,7 +25,8 @@ LAST: Final = 9  # position of the latest run
 VISIT: Final = 10  # visit of the latest run
 PLACE: Final = 11  # directory of the latest run
 SLOT: Final = 12  # number among the lines in the window, or ABSENT
-COLUMNS: Final = 13
+FAILED_IN_A_ROW: Final = 13  # latest runs that failed, all in the directory of the latest
+COLUMNS: Final = 14
 ABSENT: Final = -1
 
 # Bits of FLAGS.
@@ -169,4 +170,4 @@ def new_row(line: str) -> list[int]:
         | TRIVIAL * shape.trivial
         | HOLE * has_hole(line)
     )
-    return [*shape[:FLAGS], flags, len(line), 0, 0, ABSENT, ABSENT, ABSENT, ABSENT]
+    return [*shape[:FLAGS], flags, len(line), 0, 0, ABSENT, ABSENT, ABSENT, ABSENT, 0]

@@ -13,13 +13,13 @@ import numpy as np
 
 from segue.model import contexts as of
 from segue.model.lines import ABSENT
-from segue.model.sessions import HIDDEN
-from segue.model.window import GROUP, GROUPS, LINE, SIZE, Window
+from segue.model.sessions import HIDDEN, NO_EXIT
+from segue.model.window import GROUP, GROUPS, LINE, NOBODY, SIZE, Window
 
 if TYPE_CHECKING:
     from segue.model.adagrad import Weights
     from segue.model.contexts import Context
-    from segue.model.tables import Bools, Doubles, Floats
+    from segue.model.tables import Bools, Doubles, Floats, Indices
 
 # Agreements that are one atom each, then those of two atoms at once, then the rest.
 SINGLE: Final = {
@@ -79,6 +79,7 @@ RIGHT_ATOMS: Final = np.array([right for _, right in JOINT.values()])
 NEVER: Final = -2
 NEWEST: Final = 20
 NO_GROUP: Final = -1
+SUCCEEDED: Final = (0, NO_EXIT, HIDDEN)  # or nobody knows
 # ln(age) of every position, oldest first.
 LOG_AGES: Final = np.log(np.arange(SIZE, 0, -1, dtype=np.float32))
 
@@ -89,7 +90,8 @@ class Recall:
 
     Per position `agreements` (features x positions) and `weights`; per group of the window
     `probability`, and `flat`, the same from the square roots of the weights. `followers` are
-    the groups that last and second last came after the same line, or NO_GROUP.
+    the groups that last and second last came after the same line, and `repair` is the one that
+    came both last times that the same line had failed, if it has failed now; or NO_GROUP.
     """
 
     agreements: Floats
@@ -97,6 +99,7 @@ class Recall:
     probability: Doubles
     flat: Doubles
     followers: tuple[int, int]
+    repair: int
 
 
 class Attention:
@@ -122,14 +125,15 @@ class Attention:
         weights /= max(float(weights.sum()), 1.0)
         roots /= max(float(roots.sum()), 1.0)
         groups = window.rows[GROUP]
-        after = groups[np.flatnonzero(agreements[INDEX["line1"]])[-2:]].tolist()
-        latest, earlier = [NO_GROUP, NO_GROUP, *after][-1:-3:-1]
+        same = np.flatnonzero(agreements[INDEX["line1"]])
+        latest, earlier = [NO_GROUP, NO_GROUP, *groups[same[-2:]].tolist()][-1:-3:-1]
         return Recall(
             agreements=agreements,
             weights=weights,
             probability=np.bincount(groups, weights, GROUPS).astype(np.float64, copy=False),
             flat=np.bincount(groups, roots, GROUPS).astype(np.float64, copy=False),
             followers=(latest, earlier),
+            repair=_repair(window, context, same),
         )
 
     def learn(self, recalled: Recall, holds: Bools) -> None:
@@ -147,6 +151,18 @@ class Attention:
     def restore(self, plain: dict[str, Any]) -> None:
         """Take over what `to_plain` gave, or raise SnapshotError."""
         self.weights.restore(plain)
+
+
+def _repair(window: Window, context: Context, same: Indices) -> int:
+    """Return the group that followed the last two failures of the line that has just failed, or NO_GROUP.
+
+    `same` are the positions behind the same line.
+    """
+    if context.atoms[of.EXIT] in SUCCEEDED:
+        return NO_GROUP
+    failed = same[~np.isin(window.rows[of.EXIT, same], SUCCEEDED)]
+    latest, earlier = [NO_GROUP, NO_GROUP, *window.rows[GROUP, failed[-2:]].tolist()][-1:-3:-1]
+    return int(latest) if latest == earlier != NOBODY else NO_GROUP
 
 
 def agree(window: Window, context: Context, found: Floats) -> None:

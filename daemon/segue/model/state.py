@@ -9,6 +9,7 @@ import numpy as np
 
 from segue.domain.digest import line_digest
 from segue.domain.errors import SnapshotError
+from segue.domain.outcomes import Outcomes
 from segue.domain.workplace import NOWHERE, Workplace
 from segue.model import confidence, features, recall
 from segue.model.adagrad import Weights
@@ -16,7 +17,18 @@ from segue.model.confidence import Confidence
 from segue.model.contexts import LINE1, Context, context_of
 from segue.model.echoes import echo_of
 from segue.model.habits import CELLS, Habits
-from segue.model.lines import ABSENT, COUNT, LAST, PLACE, SLOT, VISIT, Lines, clocks
+from segue.model.lines import (
+    ABSENT,
+    COUNT,
+    FAILED_IN_A_ROW,
+    FAILURES,
+    LAST,
+    PLACE,
+    SLOT,
+    VISIT,
+    Lines,
+    clocks,
+)
 from segue.model.popular import Popular
 from segue.model.prefixes import Prefixes
 from segue.model.prior import starting_weights
@@ -33,6 +45,8 @@ if TYPE_CHECKING:
 
 # No command was run before 1970 or after 9999; a clock that says so is not set.
 LATEST_TIME: Final = 253_402_300_799.0
+# How a shell reports SIGHUP, INT, QUIT, KILL, PIPE, TERM and, on Linux and macOS, TSTP: a person or a pager had enough.
+BROKEN_OFF: Final = frozenset({129, 130, 131, 137, 141, 143, 146, 148})
 
 
 class Model:
@@ -87,6 +101,10 @@ class Model:
         before = self.position - last if runs else 0
         cell = shape.head % CELLS
         row[SLOT] = self.window.append(context, line_id, group=slot, cell=cell, echo=echo, before=before)
+        if exit_status in {None, 0} | BROKEN_OFF:
+            row[FAILED_IN_A_ROW] = 0
+        else:
+            row[FAILED_IN_A_ROW] = 1 + (row[FAILED_IN_A_ROW] if row[PLACE] == context.place else 0)
         row[LAST], row[VISIT], row[PLACE] = self.position, context.visit, context.place
         clock = clocks(self.position, context.now)
         self.lines.count(line_id, context.now, clock, failed=exit_status not in {None, 0})
@@ -97,6 +115,19 @@ class Model:
         self.sessions.advance(hash_text(session), context.now, Step(line_id, line, shape, new), status)
         self.position += 1
         self.now = context.now
+
+    def outcomes(self, line: str, context: Context) -> Outcomes:
+        """Tell how the runs of a line have ended, seen from a prompt."""
+        line_id = self.lines.ids.get(line)
+        if line_id is None:
+            return Outcomes()
+        runs, failures, place, in_a_row = self.lines.facts[line_id, [COUNT, FAILURES, PLACE, FAILED_IN_A_ROW]].tolist()
+        return Outcomes(
+            failures_in_a_row=in_a_row,
+            succeeded_before=failures < runs,
+            here=place == context.place,
+            just_now=bool(context.steps) and context.steps[0].line == line_id,
+        )
 
     def hear(self, context: Context, feedback: Feedback) -> None:
         """Remember what became of the suggestion at the prompt of this context."""

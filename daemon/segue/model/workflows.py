@@ -24,8 +24,11 @@ class Step(NamedTuple):
 
 
 def usual_next(context: Context) -> dict[str, float]:
-    """Return what commonly follows the line before, each with a weight of at most 1, the likelier the greater."""
-    if not context.steps:
+    """Return what commonly follows the line before, each with a weight of at most 1, the likelier the greater.
+
+    After a failure nothing is usual.
+    """
+    if not context.steps or context.failed:
         return {}
     line = context.steps[0].text
     words = tuple(line[:SCANNED].split())

@@ -15,6 +15,7 @@ from segue.model.scene import look
 
 if TYPE_CHECKING:
     from segue.domain.observation import Prompt
+    from segue.domain.outcomes import Outcomes
     from segue.model.contexts import Context
     from segue.model.refusals import Verdict
     from segue.model.state import Model
@@ -51,6 +52,11 @@ class Predictor:
             shown = (line for line in others if prefix or is_welcome(scene, line))
             ranked += [Suggestion(line, 0) for line in islice(shown, k - len(ranked))]
         return ranked
+
+    def outcomes(self, prompt: Prompt, lines: list[str]) -> dict[str, Outcomes]:
+        """Tell of each line how its runs have ended."""
+        context = self._context(prompt)
+        return {line: self.model.outcomes(line, context) for line in lines}
 
     def verdict(self, prompt: Prompt, line: str) -> Verdict:
         """Return whether a line is kept from the empty prompt because it was turned down there, and how often."""

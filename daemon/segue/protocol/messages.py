@@ -35,24 +35,39 @@ class Request:
     """What every request carries: `sequence` comes back in the reply, `session` names one shell's life."""
 
     kind: ClassVar[Kind]
+    late: ClassVar[int] = 0
+    """How many of the last fields were not there at first: they may be missing, and stay away while they are None."""
     sequence: int
     session: str
 
     def message(self) -> list[Any]:
         """Return the array that goes over the wire."""
-        return [int(self.kind), *astuple(self)]
+        message = [int(self.kind), *astuple(self)]
+        for _ in range(self.late):
+            if message[-1] is not None:
+                break
+            message.pop()
+        return message
 
 
 @dataclass(frozen=True, slots=True)
 class Hello(Request):
-    """A shell introduces itself; `author` is "human" or a coding agent's name, `history` its HISTFILE."""
+    """A shell introduces itself; `author` is "human" or a coding agent's name, `history` its HISTFILE.
+
+    `release` is the shell's version times 100 (502), `search_path` its PATH. `names` are its aliases and functions that
+    do not begin with `_`, a line each; the suffix alias `x` is `.x`, and `cd` is one where CDPATH takes it elsewhere.
+    """
 
     kind = Kind.HELLO
+    late = 3
     version: int
     shell: str
     pid: int
     author: str = "human"
     history: str = ""
+    release: int | None = None
+    search_path: str | None = None
+    names: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +98,19 @@ class Record(Request):
 
 @dataclass(frozen=True, slots=True)
 class Suggest(Request):
-    """Ask for at most `count` lines that begin with `prefix`; `after` replaces what the session has run."""
+    """Ask for at most `count` lines that begin with `prefix`; `after` replaces what the session has run.
+
+    With `marks` 1 the reply ends with an empty line and a number in place of its thousandths, whose bits, the lowest
+    first, tell which of the lines are destructive.
+    """
 
     kind = Kind.SUGGEST
+    late = 1
     prefix: str
     cwd: str
     count: int
     after: list[str] | None = None
+    marks: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,8 +70,9 @@ def _fits_int64(value: Any) -> bool:
 
 def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) -> Request:
     match kind, fields:
-        case Kind.HELLO, [int(version), str(shell), int(pid), str(author), str(history), *_]:
-            return Hello(sequence, session, version, shell, pid, author, history)
+        case Kind.HELLO, [int(version), str(shell), int(pid), str(author), str(history), *late]:
+            release, search_path, names = _late(late, int, str, str)
+            return Hello(sequence, session, version, shell, pid, author, history, release, search_path, names)
         case Kind.RECORD, [
             str(line),
             str(cwd),
@@ -83,10 +84,10 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             return Record(sequence, session, line, cwd, start, duration, status, *_feedback(rest))
         case Kind.SUGGEST, [str(prefix), str(cwd), int(count), *rest] if 0 < count <= MAX_SUGGESTIONS:
             match rest:
-                case [] | [None, *_]:
+                case []:
                     return Suggest(sequence, session, prefix, cwd, count)
-                case [list(after), *_] if all(isinstance(line, str) for line in after):
-                    return Suggest(sequence, session, prefix, cwd, count, after)
+                case [list() | None as after, *late] if all(isinstance(line, str) for line in after or ()):
+                    return Suggest(sequence, session, prefix, cwd, count, after, *_late(late, int))
         case Kind.FORGET, [str(line), *_]:
             return Forget(sequence, session, line)
         case Kind.STATUS, _:
@@ -98,6 +99,12 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
         ):
             return Import(sequence, session, source, shell, host, entries, last)
     raise BadRequestError(kind, sequence)
+
+
+def _late(fields: list[Any], *kinds: type) -> list[Any]:
+    """Return fields that older hooks do not send: None for what is missing or, from a newer one, of another type."""
+    given = [*fields, *[None] * len(kinds)]
+    return [value if isinstance(value, kind) else None for value, kind in zip(given, kinds, strict=False)]
 
 
 def _feedback(rest: list[Any]) -> tuple[str, int, int]:

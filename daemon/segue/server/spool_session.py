@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 1 << 16
 _SEPARATOR: Final = "\x1e"
+_DESTRUCTIVE: Final = "\x1f"
+"""Stands before a destructive line, where the shell has asked for marks."""
 _HELLO_FIELDS: Final = 7
 _ROBUST: Final = 400
 """The first version of bash that runs traps where it is safe, times 100."""
@@ -116,8 +118,7 @@ class Session:
                 self._stranger = not known
             case [Kind.SUGGEST, int(sequence), *_], [kind, _, *rest]:
                 # A suggest that failed is answered too, or the shell would count its bytes as unread.
-                lines = rest[::2] if kind == Kind.SUGGEST | REPLY else []
-                self._reply_with(sequence, [line for line in lines if _is_printable(line)])
+                self._reply_with(sequence, _marked_lines(rest) if kind == Kind.SUGGEST | REPLY else [])
 
     def _reply_with(self, sequence: int, lines: list[str]) -> None:
         # On a full disk there is no answer, and the shell takes us for stalled.
@@ -138,6 +139,16 @@ class Session:
         # The shell takes a missing file for "not yet", so the old one may go first.
         self._reply.unlink(missing_ok=True)
         new.rename(self._reply)
+
+
+def _marked_lines(fields: list[Any]) -> list[str]:
+    """Return the lines of a reply that are safe to draw, with their marks."""
+    lines, marks = fields[::2], 0
+    if "" in lines:
+        lines, marks = lines[:-1], fields[-1]
+    return [
+        (_DESTRUCTIVE if marks >> place & 1 else "") + line for place, line in enumerate(lines) if _is_printable(line)
+    ]
 
 
 def _is_printable(line: str) -> bool:

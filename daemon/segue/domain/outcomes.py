@@ -1,0 +1,22 @@
+"""How a command line has ended so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """How a line's runs have ended.
+
+    Attributes:
+        failures_in_a_row: its latest runs that failed, all in one directory; what a person broke off did not fail.
+        succeeded_before: whether any run ended in another way.
+        here: whether the latest run was in the directory of the prompt.
+        just_now: whether it is the line that the prompt's session has run last.
+    """
+
+    failures_in_a_row: int = 0
+    succeeded_before: bool = False
+    here: bool = False
+    just_now: bool = False

@@ -1,0 +1,1 @@
+"""Which lines cannot work here and now, and which could destroy something."""

@@ -1,0 +1,164 @@
+"""Asks the disk, in a thread and against the clock: a file server that is gone may take minutes to say so.
+
+A look that has run over its time goes on alone in its thread, and others get a new one. Until it comes back nothing
+else on its volume is looked at, so that a volume costs one thread; and with several such nothing is looked at at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import time
+from enum import Enum
+from pathlib import PurePosixPath
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Final
+
+from segue.validity.files import Files, is_below
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from segue.validity.verdict import Need, Question
+
+SECONDS: Final = 0.05
+"""How long an answer waits for the disk. On a busy machine a thread may wait some milliseconds for its turn."""
+FRESH_SECONDS: Final = 2.0
+"""How long an answer of the disk holds, unless a command ends before."""
+MAX_STUCK: Final = 4
+MAX_KEPT: Final = 4_096
+
+
+class Finding(Enum):
+    """Whether a need is met."""
+
+    MET = "met"
+    UNMET = "unmet"
+    LATE = "late"
+    """The disk has not answered in time."""
+    UNREACHABLE = "unreachable"
+    """It lies where an earlier look has not come back."""
+
+
+class Prober:
+    """Finds out which needs are met; keeps what it has found for a moment.
+
+    Args:
+        files: the disk.
+        seconds: how long to wait for it.
+        clock: a clock that never runs backwards, in seconds.
+    """
+
+    def __init__(self, files: Files, seconds: float = SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
+        self._files = files
+        self._seconds = seconds
+        self._clock = clock
+        self._kept: dict[Need, tuple[Finding, float]] = {}
+        self._stuck: dict[_Look, str] = {}
+        self._worker: _Worker | None = None
+
+    def forget(self) -> None:
+        """Look anew from now on: a command has ended, and may have changed anything."""
+        self._kept.clear()
+
+    async def find(self, needs: Iterable[Need]) -> dict[Need, Finding]:
+        """Return what was found for each need."""
+        now = self._clock()
+        findings = {need: self._known(need, now) for need in needs}
+        unknown = [need for need, finding in findings.items() if finding is Finding.LATE]
+        if unknown:
+            look = await self._look(unknown)
+            findings |= {need: self._known(need, now) for need in unknown}
+            if look.current and not look.ended:
+                self._stuck[look] = self._folder(look.current.path)
+        return findings
+
+    def _known(self, need: Need, now: float) -> Finding:
+        """Say what is known by now; LATE when that is nothing."""
+        finding, until = self._kept.get(need, (Finding.LATE, now))
+        if until > now:
+            return finding
+        return Finding.UNREACHABLE if self._stuck and self._is_stuck(need) else Finding.LATE
+
+    def _is_stuck(self, need: Need) -> bool:
+        return len(self._stuck) >= MAX_STUCK or any(
+            is_below(question.path, folder) for question in need.questions() for folder in self._stuck.values()
+        )
+
+    async def _look(self, needs: list[Need]) -> _Look:
+        """Look in a thread for as long as an answer may take, and keep what was found."""
+        loop = asyncio.get_running_loop()
+        look, done = _Look(self._files, needs), loop.create_future()
+
+        def end() -> None:
+            look.ended = True
+            self._keep(look)
+            self._stuck.pop(look, None)
+            done.cancel()
+
+        worker = self._worker = self._worker or _Worker()
+        worker.begin(look, lambda: loop.call_soon_threadsafe(end))
+        await asyncio.wait({done}, timeout=self._seconds)
+        if not look.ended:
+            self._keep(look)
+            worker.retire()
+            if self._worker is worker:
+                self._worker = None
+        return look
+
+    def _keep(self, look: _Look) -> None:
+        if len(self._kept) > MAX_KEPT:
+            self._kept.clear()
+        until = self._clock() + FRESH_SECONDS
+        for need, met in look.met.copy().items():
+            self._kept[need] = (Finding.MET if met else Finding.UNMET, until)
+
+    def _folder(self, path: str) -> str:
+        """Return what to leave alone: the whole volume, unless that is all there is."""
+        volume = self._files.volume(path)
+        return str(PurePosixPath(path).parent) if volume == "/" else volume
+
+
+class _Look:
+    """What to look at for one answer: for each need the questions in turn, up to the first yes."""
+
+    def __init__(self, files: Files, needs: list[Need]) -> None:
+        self._files = files
+        self._needs = needs
+        self.met: dict[Need, bool] = {}
+        self.current: Question | None = None
+        self.ended = False
+
+    def run(self) -> None:
+        """Look; blocks for as long as the disk pleases."""
+        for need in self._needs:
+            self.met[need] = any(map(self._ask, need.questions()))
+
+    def _ask(self, question: Question) -> bool:
+        self.current = question
+        return self._files.answer(question)
+
+
+class _Worker:
+    """A thread that takes one look after the other."""
+
+    def __init__(self) -> None:
+        self._looks: SimpleQueue[tuple[_Look, Callable[[], object]] | None] = SimpleQueue()
+        # A daemon, for it must not hold up the end of the process.
+        threading.Thread(target=self._run, name="prober", daemon=True).start()
+
+    def begin(self, look: _Look, end: Callable[[], object]) -> None:
+        """Take a look when those before are through, and then call `end`."""
+        self._looks.put((look, end))
+
+    def retire(self) -> None:
+        """End when those before are through."""
+        self._looks.put(None)
+
+    def _run(self) -> None:
+        for look, end in iter(self._looks.get, None):
+            look.run()
+            # The loop may have been closed meanwhile.
+            with contextlib.suppress(RuntimeError):
+                end()
