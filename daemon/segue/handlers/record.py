@@ -36,12 +36,16 @@ async def record(request: Record, rooms: Rooms) -> list[Any]:
     found = observation_from(request, source)
     if isinstance(found, Observation):
         if not rooms.tail.was_delivered(request.line, found.start):
-            rooms.remember(replace(found, feedback=_feedback(request, found, rooms)))
+            workplace = rooms.surveyor.at(request.session, found.cwd)
+            # What else the directory held is not stored, so it must not be learned from either.
+            known_later = replace(workplace, entries=())
+            rooms.remember(replace(found, feedback=_feedback(request, found, rooms), workplace=known_later))
             rooms.tail.expect(request.line, found.start)
         if found.exit not in {None, NOT_FOUND}:
             shell.found(heads_of(parse(found.line)))
     else:
         _leave_out(found, request, source, rooms)
+    rooms.surveyor.pass_on(request.session)
     return [int(known is not None)]
 
 

@@ -18,6 +18,7 @@ from segue.validity.files import Disk
 from segue.validity.prober import Prober
 from segue.validity.programs import heads_of
 from segue.validity.rules import forget_lines
+from segue.validity.surveyor import Surveyor
 from segue.validity.verdict import Surroundings
 from segue.validity.words import parse
 
@@ -166,6 +167,7 @@ class Rooms:
     rebuild: Rebuild | None = None
     learned_at: float = float("-inf")
     prober: Prober = field(default_factory=lambda: Prober(Disk()))
+    surveyor: Surveyor = field(default_factory=Surveyor)
     learner: Learner = field(init=False)
     predictor: Predictor = field(init=False)
     validation: Validation = field(init=False)

@@ -17,15 +17,19 @@ UNKNOWN: Final = Shell(names=frozenset())
 
 async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
     """Answer with lines and thousandths in turn, best first, and if that was asked for which of them destroy."""
+    at_prompt = not request.prefix and request.after is None
+    if at_prompt:
+        await rooms.surveyor.survey(request.session, request.cwd)
     prompt = Prompt(
         now=rooms.clock(),
         cwd=request.cwd or None,
         session=request.session,
         after=None if request.after is None else tuple(request.after),
+        workplace=rooms.surveyor.at(request.session, request.cwd),
     )
     around = (rooms.shells.find(request.session) or UNKNOWN).surroundings(request.cwd)
     suggestions = await rooms.validation.suggest(prompt, request.prefix, request.count, around)
-    if not request.prefix and request.after is None:
+    if at_prompt:
         known = rooms.model.lines.ids
         rooms.offers.note(request.session, (each.line for each in suggestions if each.line not in known))
     fields = [part for suggestion in suggestions for part in (suggestion.line, suggestion.milli)]

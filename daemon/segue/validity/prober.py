@@ -7,15 +7,13 @@ else on its volume is looked at, so that a volume costs one thread; and with sev
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import threading
 import time
 from enum import Enum
 from pathlib import PurePosixPath
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from segue.validity.files import Files, is_below
+from segue.validity.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,7 +54,7 @@ class Prober:
         self._clock = clock
         self._kept: dict[Need, tuple[Finding, float]] = {}
         self._stuck: dict[_Look, str] = {}
-        self._worker: _Worker | None = None
+        self._worker: Worker | None = None
 
     def forget(self) -> None:
         """Look anew from now on: a command has ended, and may have changed anything."""
@@ -97,8 +95,8 @@ class Prober:
             self._stuck.pop(look, None)
             done.cancel()
 
-        worker = self._worker = self._worker or _Worker()
-        worker.begin(look, lambda: loop.call_soon_threadsafe(end))
+        worker = self._worker = self._worker or Worker("prober")
+        worker.begin(look.run, lambda: loop.call_soon_threadsafe(end))
         await asyncio.wait({done}, timeout=self._seconds)
         if not look.ended:
             self._keep(look)
@@ -138,27 +136,3 @@ class _Look:
     def _ask(self, question: Question) -> bool:
         self.current = question
         return self._files.answer(question)
-
-
-class _Worker:
-    """A thread that takes one look after the other."""
-
-    def __init__(self) -> None:
-        self._looks: SimpleQueue[tuple[_Look, Callable[[], object]] | None] = SimpleQueue()
-        # A daemon, for it must not hold up the end of the process.
-        threading.Thread(target=self._run, name="prober", daemon=True).start()
-
-    def begin(self, look: _Look, end: Callable[[], object]) -> None:
-        """Take a look when those before are through, and then call `end`."""
-        self._looks.put((look, end))
-
-    def retire(self) -> None:
-        """End when those before are through."""
-        self._looks.put(None)
-
-    def _run(self) -> None:
-        for look, end in iter(self._looks.get, None):
-            look.run()
-            # The loop may have been closed meanwhile.
-            with contextlib.suppress(RuntimeError):
-                end()

@@ -1,0 +1,100 @@
+"""Looks around each prompt, in a thread and against the clock, and tells what is new there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from segue.domain.workplace import NOWHERE, Workplace
+from segue.validity import scenery
+from segue.validity.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SECONDS: Final = 0.02
+"""How long a prompt's answer waits for the disk."""
+MAX_SESSIONS: Final = 256
+MAX_FRESH: Final = 3
+
+
+@dataclass(slots=True)
+class _View:
+    """What a session has seen at its latest prompt, and what had been there at the one before."""
+
+    cwd: str
+    workplace: Workplace
+    before: frozenset[str] | None = None
+
+    def next(self) -> frozenset[str] | None:
+        """Return what a later prompt is compared with: nothing when the directory could not be read."""
+        return frozenset(self.workplace.entries) or None
+
+
+class Surveyor:
+    """Knows the workplace of every session.
+
+    While a look is late, because a file server is gone, nobody looks anywhere.
+
+    Args:
+        look: reads a directory's workplace, nothing of it fresh; may block.
+        seconds: how long to wait for it.
+    """
+
+    def __init__(self, look: Callable[[str], Workplace] | None = None, seconds: float = SECONDS) -> None:
+        self._look = look or read_workplace
+        self._seconds = seconds
+        self._views: OrderedDict[str, _View] = OrderedDict()
+        self._worker: Worker | None = None
+        self._late: set[asyncio.Future[None]] = set()
+
+    async def survey(self, session: str, cwd: str) -> Workplace:
+        """Look around a session's prompt; what is not seen in time is nowhere."""
+        seen = await self._see(cwd)
+        last = self._views.get(session)
+        before = last.before if last and last.cwd == cwd else None
+        if before is not None:
+            new = [name for name in seen.entries if name not in before]
+            seen = Workplace(seen.root, seen.branch, seen.entries, tuple(new) if len(new) <= MAX_FRESH else ())
+        self._views[session] = _View(cwd, seen, before)
+        self._views.move_to_end(session)
+        if len(self._views) > MAX_SESSIONS:
+            self._views.popitem(last=False)
+        return seen
+
+    def at(self, session: str, cwd: str | None) -> Workplace:
+        """Return what was seen at the session's latest prompt, if that was in this directory."""
+        view = self._views.get(session)
+        return view.workplace if view and view.cwd == cwd else NOWHERE
+
+    def pass_on(self, session: str) -> None:
+        """Begin the next prompt of a session: from now on what is new is new since the one before."""
+        view = self._views.get(session)
+        if view:
+            view.before = view.next()
+
+    async def _see(self, cwd: str) -> Workplace:
+        if self._late or not cwd.startswith("/"):
+            return NOWHERE
+        loop = asyncio.get_running_loop()
+        done = loop.create_future()
+        found: list[Workplace] = []
+
+        def end() -> None:
+            self._late.discard(done)
+            done.cancel()
+
+        self._worker = self._worker or Worker("surveyor")
+        self._worker.begin(lambda: found.append(self._look(cwd)), lambda: loop.call_soon_threadsafe(end))
+        await asyncio.wait({done}, timeout=self._seconds)
+        if not done.cancelled():
+            self._late.add(done)
+        return found[0] if found else NOWHERE
+
+
+def read_workplace(cwd: str) -> Workplace:
+    """Read a directory and the repository around it."""
+    root, branch = scenery.repository(cwd)
+    return Workplace(root, branch, scenery.entries(cwd) or ())
