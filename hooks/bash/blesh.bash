@@ -121,6 +121,9 @@ _segue_ble_source() {
 # Shows the first of the lines that goes on from what is typed.
 _segue_ble_offer() {
   \builtin local line
+  if [[ -z $1 ]] && _segue_is_unsure; then
+    \builtin return 1
+  fi
   for line in ${_segue_lines[@]+"${_segue_lines[@]}"}; do
     if [[ ${#line} -gt ${#1} && $line == "$1"* ]]; then
       ble/complete/auto-complete/enter h 0 "${line:${#1}}" '' "$line"

@@ -5,6 +5,7 @@
 #   SEGUE_PRIVATE           set: nothing is recorded and nothing is suggested
 #   SEGUE_AUTHOR            who types here; anything but "human" is stored, never learned, and sees no suggestions
 #   SEGUE_EMPTY_PROMPT=0    draw no suggestion; the keys work all the same
+#   SEGUE_THRESHOLD         how probable a suggestion has to be to be drawn, and taken unseen, in percent (30)
 #   SEGUE_ACCEPT_KEYS       take the whole suggestion: Right, Ctrl-F, End, Ctrl-E (bash 3.2: Ctrl-Space)
 #   SEGUE_ACCEPT_WORD_KEYS  take a word of it: Alt-F, Alt-Right, Ctrl-Right (bash 3.2: none)
 #   SEGUE_NEXT_KEYS         show the next alternative: Alt-N

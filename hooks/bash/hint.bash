@@ -20,7 +20,7 @@ _segue_draw() {
   if ((_segue_bash >= 404)) && ! \builtin shopt -q promptvars; then
     \builtin return 0
   fi
-  if [[ -z $text ]]; then
+  if [[ -z $text ]] || _segue_is_unsure; then
     _segue_wipe
     \builtin return 0
   fi
@@ -49,6 +49,16 @@ _segue_draw() {
   \builtin printf '\033D\033[A\0337\033[B\033[2K\033[%dG\033[?7l\033[%sm%s\033[22;39m\033[?7h\0338' \
     "$((column + 1))" "$style" "$text" >/dev/tty
   _segue_erase=$'\033[K'
+}
+
+# Tells whether nothing is typed and the best line is too improbable to be offered unasked.
+_segue_is_unsure() {
+  \builtin local limit="${SEGUE_THRESHOLD-}"
+  case $limit in
+    100 | [0-9] | [0-9][0-9]) ;;
+    *) limit=30 ;;
+  esac
+  [[ -z ${READLINE_LINE-} && -z $_segue_walked ]] && ((_segue_sure < 10#$limit * 10))
 }
 
 # Clears the row below while the prompt stands.

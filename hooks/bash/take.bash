@@ -56,6 +56,11 @@ _segue_forget() {
 # Chooses the next ($1 = 1) or previous (-1) line, of those that begin with what is typed.
 _segue_walk() {
   \builtin local count="${#_segue_lines[@]}" steps=1
+  if ((count > 0)) && _segue_shows_hint && _segue_is_unsure; then
+    _segue_walked=1
+    _segue_draw
+    \builtin return 0
+  fi
   if ((count < 2)) || ! _segue_shows_hint; then
     \builtin return 1
   fi
@@ -75,6 +80,9 @@ _segue_walk() {
 _segue_match() {
   \builtin local line
   _segue_latest
+  if _segue_is_unsure; then
+    \builtin return 1
+  fi
   for line in "${_segue_lines[_segue_choice]-}" ${_segue_lines[@]+"${_segue_lines[@]}"}; do
     if [[ ${#line} -gt ${#READLINE_LINE} && $line == "$READLINE_LINE"* ]]; then
       _segue_reply=$line

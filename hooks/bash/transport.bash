@@ -11,6 +11,7 @@ _segue_reset_transport() {
   _segue_made=0 _segue_opened='' _segue_greet=1 _segue_missed=0
   _segue_sequence=0 _segue_asked=0 _segue_answered=0 _segue_unread=0 _segue_unanswered=0 _segue_unanswered_since=0
   _segue_lines=() _segue_marked=() _segue_mark_of_danger=$'\037' _segue_choice=0
+  _segue_sure=0 _segue_walked=''
   _segue_path_given='' _segue_path='' _segue_path_size=0 _segue_path_piece='\332\000\000%s'
 }
 
@@ -55,13 +56,14 @@ _segue_send() {
 
 # Reads the answer file; succeeds when it brings the answer to the last suggest, and sets _segue_lines.
 _segue_receive() {
-  \builtin local head
+  \builtin local head sure
   \builtin local -a fields
   if [[ ! -s $_segue_answer ]]; then
     \builtin return 1
   fi
   IFS=$'\036' \builtin read -r -a fields <"$_segue_answer" || \builtin return 1
   head=${fields[0]-}
+  sure=${head##* } head=${head%% *}
   case $head in
     # A daemon has opened the FIFO, and says so with a token of its own: the file may be read again before it is
     # replaced. What was written for its predecessor is lost.
@@ -86,7 +88,7 @@ _segue_receive() {
   if [[ $head == "$_segue_answered" || $head != "$_segue_asked" ]]; then
     \builtin return 1
   fi
-  _segue_answered=$head _segue_unread=0 _segue_unanswered=0
+  _segue_answered=$head _segue_unread=0 _segue_unanswered=0 _segue_sure=$sure _segue_walked=''
   \builtin unset 'fields[0]'
   _segue_choice=0
   # Destructive lines are marked; no other line begins with a control character.

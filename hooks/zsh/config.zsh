@@ -4,6 +4,7 @@
 #   SEGUE_PRIVATE             set: nothing is recorded and nothing is suggested
 #   SEGUE_AUTHOR              who types here; anything but "human" is stored, never learned, and sees no suggestions
 #   SEGUE_EMPTY_PROMPT=0      suggest only once something has been typed
+#   SEGUE_THRESHOLD           how probable a suggestion has to be to stand on the empty prompt, in percent (30)
 #   SEGUE_HIGHLIGHT_STYLE     as in zle_highlight; else ZSH_AUTOSUGGEST_HIGHLIGHT_STYLE, else fg=8
 #   SEGUE_DESTRUCTIVE_STYLE   the same for a line that would destroy something (fg=red)
 #   SEGUE_BUFFER_MAX_SIZE     ask for no suggestion when the line is longer than this many characters (1000)

@@ -2,6 +2,7 @@
 # typing into the ghost only shortens it; the daemon is asked again when none of them fits any more.
 #
 #   _segue_next    for the empty prompt, asked once a prompt
+#   _segue_sure    how probable the first of these is, in thousandths
 #   _segue_typed   for what was typed when the daemon was asked last
 #   _segue_choice  the one that the user has walked to, "" while it is simply the best
 #   _segue_shown   the one whose rest is on the screen, "" when there is none
@@ -78,7 +79,15 @@ _segue_draw() {
 _segue_may_show() {
   [[ $CONTEXT == start && -z $PREDISPLAY && $BUFFER != *$'\n'* ]] && (( ! _segue_dismissed )) || return 1
   [[ $LASTWIDGET != (accept-*|*history*|*isearch*|*up-line*|*down-line*) ]] || return 1
-  [[ -n $BUFFER || ${SEGUE_EMPTY_PROMPT-} != 0 ]]
+  [[ -z $BUFFER ]] || return 0
+  [[ ${SEGUE_EMPTY_PROMPT-} != 0 ]] && { [[ -n $_segue_choice ]] || ! _segue_is_unsure }
+}
+
+# Whether the best candidate for the empty prompt is too improbable to stand there unasked.
+_segue_is_unsure() {
+  local limit=${SEGUE_THRESHOLD-}
+  [[ $limit == <0-100> ]] || limit=30
+  (( _segue_sure < limit * 10 ))
 }
 
 # Sets the caller's matches to the candidates that continue $1, best first.

@@ -61,7 +61,7 @@ _segue_take() {
       # An answer may have been on its way when the user had a line of it forgotten.
       lines=("${(@)lines:|_segue_forgotten}")
       if (( sequence == _segue_asked_empty )); then
-        _segue_next=("${lines[@]}")
+        _segue_next=("${lines[@]}") _segue_sure=${_segue_values[4]:-0}
       elif (( sequence == _segue_asked_typed )); then
         _segue_typed=("${lines[@]}")
       fi

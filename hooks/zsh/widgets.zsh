@@ -36,6 +36,11 @@ _segue_accept_word() {
 
 _segue_next_choice() {
   emulate -L zsh; trap - ZERR DEBUG
+  if [[ -z $BUFFER && -z $_segue_choice ]] && (( $#_segue_next && ! _segue_dismissed )) && _segue_is_unsure; then
+    # The one that was too improbable to be shown unasked.
+    _segue_choice=$_segue_next[1]
+    return 0
+  fi
   _segue_is_showing || { _segue_hand_over $1; return }
   _segue_walk 1
 }

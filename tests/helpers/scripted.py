@@ -26,6 +26,7 @@ class ScriptedDaemon:
         requests: every request in the order of arrival.
         lines: prefix to the lines that are suggested for it.
         known: what is said to a `record`.
+        milli: how probable each line is said to be, in thousandths.
         answer: replaces the whole answer: gets a request, returns the bytes to write (none: no answer).
         connections: how many were accepted.
     """
@@ -37,6 +38,7 @@ class ScriptedDaemon:
         self.requests: list[list[Any]] = []
         self.lines = lines or {}
         self.known = 1
+        self.milli = 500
         self.answer: Callable[[list[Any]], bytes] = self.usual_answer
         self.connections = 0
         self.listener = socket.socket(socket.AF_UNIX)
@@ -95,7 +97,7 @@ class ScriptedDaemon:
         elif kind == Kind.RECORD:
             fields = [self.known]
         elif kind == Kind.SUGGEST:
-            fields = [field for line in self.lines.get(request[3], []) for field in (line, 500)]
+            fields = [field for line in self.lines.get(request[3], []) for field in (line, self.milli)]
         elif kind == Kind.FORGET:
             fields = [1]
         return encode_frame([kind | REPLY, sequence, *fields])

@@ -188,6 +188,7 @@ class ScriptedSpool:
         requests: every request in the order of arrival.
         lines: what is suggested.
         known: what is said to a `record`.
+        milli: how probable each line is said to be, in thousandths.
     """
 
     def __init__(self, *lines: str) -> None:
@@ -197,6 +198,7 @@ class ScriptedSpool:
         self.requests: list[list[Any]] = []
         self.lines = list(lines)
         self.known = 1
+        self.milli = 500
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(str(self.paths.socket))
         self._loop = asyncio.new_event_loop()
@@ -231,7 +233,7 @@ class ScriptedSpool:
             case Kind.RECORD:
                 return [kind | 0x80, sequence, self.known]
             case Kind.SUGGEST:
-                return [kind | 0x80, sequence, *(part for line in self.lines for part in (line, 500))]
+                return [kind | 0x80, sequence, *(part for line in self.lines for part in (line, self.milli))]
             case _:
                 return [kind | 0x80, sequence, 0]
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 pytestmark = every_bash
 
+SHOW_ALL = {"SEGUE_THRESHOLD": "0"}
+"""What stands in for a line that cannot work is seldom probable enough to be shown unasked."""
+
 CERTAIN = 60
 """How often a line has to follow another until hardly anything else can."""
 
@@ -45,7 +48,7 @@ def test_a_path_that_is_gone(bash: str, daemon: RunningDaemon) -> None:
     """missing-path: a file that has stopped existing takes its line along, until it is back."""
     notes = home_of(daemon) / "notes.txt"
     notes.touch()
-    with open_bash(bash, daemon.paths) as shell:
+    with open_bash(bash, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, "cat notes.txt", "cat notes.txt")
         notes.unlink()
         go(shell, daemon, "cat notes.txt", "echo else")
@@ -55,7 +58,7 @@ def test_a_directory_that_is_here(bash: str, daemon: RunningDaemon) -> None:
     """already-here: `cd` is suggested where it leads somewhere else."""
     folder = home_of(daemon) / "api"
     folder.mkdir()
-    with open_bash(bash, daemon.paths) as shell:
+    with open_bash(bash, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, f"cd {folder}", f"cd {folder}")
         shell.run(f"cd {folder}")
         go(shell, daemon, f"cd {folder}", "echo else")
@@ -66,7 +69,7 @@ def test_a_command_that_is_not_installed(bash: str, daemon: RunningDaemon) -> No
     program = home_of(daemon) / "bin" / "deploy"
     program.parent.mkdir()
     program.touch(mode=0o700)
-    with open_bash(bash, daemon.paths) as shell:
+    with open_bash(bash, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, "deploy now", "echo else")
         shell.run(f"PATH=$PATH:{program.parent}")
         go(shell, daemon, "deploy now", "deploy now")
@@ -75,7 +78,7 @@ def test_a_command_that_is_not_installed(bash: str, daemon: RunningDaemon) -> No
 @pytest.mark.parametrize("before", ["alias deploy=echo", "deploy() { :; }"])
 def test_a_name_that_only_the_shell_knows(bash: str, daemon: RunningDaemon, before: str) -> None:
     """unknown-command: its aliases and functions are commands."""
-    with open_bash(bash, daemon.paths, before=before) as shell:
+    with open_bash(bash, daemon.paths, before=before, environ=SHOW_ALL) as shell:
         go(shell, daemon, "deploy now", "deploy now")
 
 
@@ -102,7 +105,7 @@ def test_a_destructive_line_is_faint_red(bash: str, daemon: RunningDaemon) -> No
     """It is drawn in red, everything else as ever, and taken as it is."""
     daemon.learn(["echo go", "rm -rf build"], cwd=str(home_of(daemon)), times=CERTAIN)
     accept = RIGHT if VERSIONS[bash] >= (4, 0) else CTRL_SPACE
-    with open_bash(bash, daemon.paths) as shell:
+    with open_bash(bash, daemon.paths, environ=SHOW_ALL) as shell:
         shell.run("echo go")
         shell.see("rm -rf build")
         (red,) = shell.runs(shell.cursor.row + 1)

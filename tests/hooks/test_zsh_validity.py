@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 pytestmark = every_zsh
 
+SHOW_ALL = {"SEGUE_THRESHOLD": "0"}
+"""What stands in for a line that cannot work is seldom probable enough to be shown unasked."""
+
 CERTAIN = 60
 """How often a line has to follow another until hardly anything else can."""
 
@@ -37,7 +40,7 @@ def test_a_path_that_is_gone(zsh: str, daemon: RunningDaemon) -> None:
     """missing-path: a file that has stopped existing takes its line along, until it is back."""
     notes = home_of(daemon) / "notes.txt"
     notes.touch()
-    with open_zsh(zsh, daemon.paths) as shell:
+    with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, "cat notes.txt", "cat notes.txt")
         notes.unlink()
         go(shell, daemon, "cat notes.txt", "echo else")
@@ -49,7 +52,7 @@ def test_a_directory_that_is_gone_or_here(zsh: str, daemon: RunningDaemon) -> No
     """missing-path and already-here: `cd` is suggested where it leads somewhere else."""
     folder = home_of(daemon) / "api"
     folder.mkdir()
-    with open_zsh(zsh, daemon.paths) as shell:
+    with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, f"cd {folder}", f"cd {folder}")
         shell.run(f"cd {folder}")
         go(shell, daemon, f"cd {folder}", "echo else")
@@ -65,7 +68,7 @@ def test_a_directory_that_is_gone_or_here(zsh: str, daemon: RunningDaemon) -> No
 )
 def test_where_a_bare_name_behind_cd_may_lead(zsh: str, daemon: RunningDaemon, before: str, ghost: str) -> None:
     """missing-path: where `cd` finds more than what is in the directory, the daemon does not judge it."""
-    with open_zsh(zsh, daemon.paths, before=before) as shell:
+    with open_zsh(zsh, daemon.paths, before=before, environ=SHOW_ALL) as shell:
         go(shell, daemon, "cd api", ghost)
 
 
@@ -74,7 +77,7 @@ def test_a_command_that_is_not_installed(zsh: str, daemon: RunningDaemon) -> Non
     program = home_of(daemon) / "bin" / "deploy"
     program.parent.mkdir()
     program.touch(mode=0o700)
-    with open_zsh(zsh, daemon.paths) as shell:
+    with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, "deploy now", "echo else")
         shell.run(f"path+=({program.parent})")
         go(shell, daemon, "deploy now", "deploy now")
@@ -95,13 +98,13 @@ def test_a_command_that_is_not_installed(zsh: str, daemon: RunningDaemon) -> Non
 )
 def test_a_name_that_only_the_shell_knows(zsh: str, daemon: RunningDaemon, before: str) -> None:
     """unknown-command: its aliases and functions are commands; where it cannot tell them all, everything is."""
-    with open_zsh(zsh, daemon.paths, before=before) as shell:
+    with open_zsh(zsh, daemon.paths, before=before, environ=SHOW_ALL) as shell:
         go(shell, daemon, "deploy now", "deploy now")
 
 
 def test_an_alias_that_was_made_later(zsh: str, daemon: RunningDaemon) -> None:
     """unknown-command: what has worked in this shell is a command of it."""
-    with open_zsh(zsh, daemon.paths) as shell:
+    with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         shell.run("deploy now")
         go(shell, daemon, "deploy now", "echo else")
         shell.run("alias deploy=echo")
@@ -111,7 +114,7 @@ def test_an_alias_that_was_made_later(zsh: str, daemon: RunningDaemon) -> None:
 
 def test_a_line_that_keeps_failing(zsh: str, daemon: RunningDaemon) -> None:
     """keeps-failing: three failures in a row here are enough, and one success makes up for them."""
-    with open_zsh(zsh, daemon.paths) as shell:
+    with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, "mkdir api", "mkdir api")
         shell.run("mkdir api")
         for _ in range(3):
@@ -125,7 +128,7 @@ def test_the_line_that_has_just_failed_twice(zsh: str, daemon: RunningDaemon) ->
     """keeps-failing: what the person uses to repeat is not suggested right behind its second failure."""
     daemon.learn([*["mkdir api"] * 6, "echo else"], cwd=str(home_of(daemon)), times=6)
     (home_of(daemon) / "api").mkdir()
-    with open_zsh(zsh, daemon.paths) as shell:
+    with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         shell.run("mkdir api")
         shell.see("mkdir api")
         shell.run("mkdir api")
@@ -137,7 +140,7 @@ def test_what_repaired_it_last_time(zsh: str, daemon: RunningDaemon) -> None:
     flag = home_of(daemon) / "fine"
     (home_of(daemon) / "job").write_text(f"test -e {flag}\n", "utf-8")
     fine, broken = (True, "echo done"), (False, "echo repair")
-    with open_zsh(zsh, daemon.paths) as shell:
+    with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         for works, line in [*3 * [fine], *2 * [broken], *2 * [fine]]:
             flag.touch() if works else flag.unlink(missing_ok=True)
             shell.run("sh job")
@@ -150,7 +153,7 @@ def test_what_repaired_it_last_time(zsh: str, daemon: RunningDaemon) -> None:
 @pytest.mark.parametrize(("usual", "ghost"), [("git stash drop", "echo else"), ("git stash", "git stash")])
 def test_a_destructive_line_has_to_be_nearly_certain(zsh: str, daemon: RunningDaemon, usual: str, ghost: str) -> None:
     """destructive: that it usually follows is not enough, though for another line it is."""
-    with open_zsh(zsh, daemon.paths) as shell:
+    with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, usual, ghost, times=3)
 
 
@@ -158,7 +161,7 @@ def test_a_destructive_line_has_to_be_nearly_certain(zsh: str, daemon: RunningDa
 def test_a_destructive_line_has_a_colour_of_its_own(zsh: str, daemon: RunningDaemon, before: str, colour: str) -> None:
     """What always follows is suggested, in red or as SEGUE_DESTRUCTIVE_STYLE says; everything else as ever."""
     daemon.learn(["echo go", "rm -rf build"], cwd=str(home_of(daemon)), times=CERTAIN)
-    with open_zsh(zsh, daemon.paths, before=before) as shell:
+    with open_zsh(zsh, daemon.paths, before=before, environ=SHOW_ALL) as shell:
         shell.run("echo go")
         shell.see("rm -rf build")
         assert shell.style(*shell.cursor).foreground == colour

@@ -181,7 +181,7 @@ async def test_an_answer_is_a_private_file_and_a_poke(spool: Spool, shell: Shell
     await shell.heard()
     shell.send(shell.suggest(7))
     await shell.poked()
-    assert shell.reply.read_text() == "7!\x1egit push\x1egit status\x1e\n"
+    assert shell.reply.read_text() == "7! 500\x1egit push\x1egit status\x1e\n"
     assert shell.reply.stat().st_mode & 0o777 == 0o600
 
 
@@ -194,7 +194,7 @@ async def test_lines_that_a_terminal_would_obey_are_left_out(
     await shell.heard()
     shell.send(shell.suggest(1))
     await shell.poked()
-    assert shell.reply.read_bytes() == b"1!\x1e\xc3\xa9\xff\x1eok\x1e\n"
+    assert shell.reply.read_bytes() == b"1! 500\x1e\xc3\xa9\xff\x1eok\x1e\n"
 
 
 async def test_destructive_lines_are_marked(spool: Spool, dispatcher: Dispatcher, shell: Shell) -> None:
@@ -204,7 +204,7 @@ async def test_destructive_lines_are_marked(spool: Spool, dispatcher: Dispatcher
     await shell.heard()
     shell.send(shell.suggest(1))
     await shell.poked()
-    assert shell.reply.read_text() == "1!\x1els\x1e\x1frm -rf a\x1epwd\x1e\x1frm -rf b\x1e\n"
+    assert shell.reply.read_text() == "1! 500\x1els\x1e\x1frm -rf a\x1epwd\x1e\x1frm -rf b\x1e\n"
 
 
 async def test_a_suggest_that_fails_is_answered_with_no_lines(spool: Spool, shell: Shell) -> None:
@@ -213,7 +213,7 @@ async def test_a_suggest_that_fails_is_answered_with_no_lines(spool: Spool, shel
     await shell.heard()
     shell.send(shell.suggest(3, "fail"))
     await shell.poked()
-    assert shell.reply.read_text() == "3!\x1e\n"
+    assert shell.reply.read_text() == "3! 0\x1e\n"
 
 
 async def test_a_shell_that_the_daemon_does_not_know_is_told(
@@ -225,13 +225,13 @@ async def test_a_shell_that_the_daemon_does_not_know_is_told(
     dispatcher.known = 0
     shell.send([2, 1, shell.session], shell.suggest(2))
     await shell.poked()
-    assert shell.reply.read_text().startswith("2!\x1e")
+    assert shell.reply.read_text().startswith("2! 500\x1e")
     shell.send([1, 3, shell.session], shell.suggest(4))
     await shell.poked()
-    assert shell.reply.read_text().startswith("4\x1e")
+    assert shell.reply.read_text().startswith("4 500\x1e")
     shell.send([2, 5, shell.session], shell.suggest(6))
     await shell.poked()
-    assert shell.reply.read_text().startswith("6!\x1e")
+    assert shell.reply.read_text().startswith("6! 500\x1e")
 
 
 async def test_a_frame_in_pieces_is_put_together(spool: Spool, dispatcher: Dispatcher, shell: Shell) -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from segue.validity.prober import Prober
     from segue.validity.verdict import Need, Surroundings
 
+CERTAIN: Final = 1_000
+IMPOSSIBLE: Final = frozenset({Rule.MISSING_PATH, Rule.ALREADY_HERE, Rule.UNKNOWN_COMMAND})
+"""The rules that nobody can run a line against; against the others one can."""
 SPARE: Final = 16
 """How many lines more than wanted are asked for, to stand in for those that cannot work."""
 
@@ -35,15 +38,32 @@ class Validation:
         self._prober = prober
 
     async def suggest(self, prompt: Prompt, prefix: str, k: int, around: Surroundings) -> list[Suggestion]:
-        """Return at most `k` lines that can work, the most probable first, their probabilities as they were."""
+        """Return at most `k` lines that can work, the most probable first.
+
+        What is probable of lines that cannot be run here is shared out among all that may come instead.
+        """
         candidates = self._predictor.suggest(prompt, prefix, k + SPARE)
         valid: list[Suggestion] = []
+        impossible = 0
         # Mostly the first ones will do, and then the disk is not asked about the others.
         for some in (candidates[:k], candidates[k:]):
             if len(valid) < k:
                 verdicts = await self.verdicts(prompt, some, around)
                 valid += [suggestion for suggestion in some if suggestion.line not in verdicts]
-        return [replace(suggestion, destructive=is_destructive(suggestion.line)) for suggestion in valid[:k]]
+                impossible += sum(
+                    suggestion.milli
+                    for suggestion in some
+                    if suggestion.line in verdicts and verdicts[suggestion.line].rule in IMPOSSIBLE
+                )
+        possible = max(CERTAIN - impossible, 1)
+        return [
+            replace(
+                suggestion,
+                milli=min(suggestion.milli * CERTAIN // possible, CERTAIN),
+                destructive=is_destructive(suggestion.line),
+            )
+            for suggestion in valid[:k]
+        ]
 
     async def verdicts(
         self, prompt: Prompt, suggestions: Sequence[Suggestion], around: Surroundings

@@ -118,16 +118,19 @@ class Session:
                 self._stranger = not known
             case [Kind.SUGGEST, int(sequence), *_], [kind, _, *rest]:
                 # A suggest that failed is answered too, or the shell would count its bytes as unread.
-                self._reply_with(sequence, _marked_lines(rest) if kind == Kind.SUGGEST | REPLY else [])
+                answered = kind == Kind.SUGGEST | REPLY
+                self._reply_with(
+                    sequence, _marked_lines(rest) if answered else [], _first_chance(rest) if answered else 0
+                )
 
-    def _reply_with(self, sequence: int, lines: list[str]) -> None:
+    def _reply_with(self, sequence: int, lines: list[str], milli: int | None = None) -> None:
         # On a full disk there is no answer, and the shell takes us for stalled.
         with contextlib.suppress(OSError):
-            self._write(sequence, lines)
+            self._write(sequence, lines, milli)
             self._shell.poke()
 
-    def _write(self, sequence: int, lines: list[str]) -> None:
-        head = f"{sequence}!" if self._stranger else str(sequence)
+    def _write(self, sequence: int, lines: list[str], milli: int | None) -> None:
+        head = f"{sequence}{'!' * self._stranger}" + ("" if milli is None else f" {milli}")
         text = "".join(field + _SEPARATOR for field in [head, *lines]) + "\n"
         new = self._reply.with_suffix(".reply.new")
         fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
@@ -139,6 +142,12 @@ class Session:
         # The shell takes a missing file for "not yet", so the old one may go first.
         self._reply.unlink(missing_ok=True)
         new.rename(self._reply)
+
+
+def _first_chance(fields: list[Any]) -> int:
+    """Return how probable the first line of a reply that is safe to draw is, in thousandths."""
+    pairs = zip(fields[::2], fields[1::2], strict=True)
+    return next((int(milli) for line, milli in pairs if line and _is_printable(line)), 0)
 
 
 def _marked_lines(fields: list[Any]) -> list[str]:
