@@ -1,4 +1,4 @@
-"""bench: figures from real shells."""
+"""bench: figures from real shells and a real daemon."""
 
 from __future__ import annotations
 
@@ -23,3 +23,16 @@ def test_hooks_with_and_without_in_one_run(shell: str) -> None:
     for row in ("plain", "hooked", "added", "null"):
         assert figures[row]["p50_ms"] <= figures[row]["p90_ms"] <= figures[row]["p99_ms"]
     assert figures["plain"]["p50_ms"] > 0
+
+
+def test_predictions_after_a_made_up_history() -> None:
+    """The JSON has a distribution for each request, and what learning, memory, snapshot and a restart cost."""
+    measured = segue(os.environ, "bench", "predict", "--events", "2000", "--prompts", "10", "--json")
+    assert measured.returncode == 0, measured.stderr
+    assert measured.stderr == ""
+    figures = json.loads(measured.stdout)
+    assert (figures["events"], figures["prompts"]) == (2000, 10)
+    for row in ("null", "empty_prompt", "keystroke", "record"):
+        assert 0 < figures[row]["p50_ms"] <= figures[row]["p90_ms"] <= figures[row]["p99_ms"]
+    for figure in ("fill_s", "learn_s", "first_answer_s", "rss_mb", "rss_after_learning_mb", "snapshot_mb"):
+        assert figures[figure] > 0

@@ -148,7 +148,7 @@ def test_a_suggestion_that_is_too_long_does_not_cost_the_line(zsh: str) -> None:
 
 def test_dismissed_twice_it_is_gone_here_and_not_elsewhere(zsh: str, daemon: RunningDaemon) -> None:
     """In another directory it still appears; run here by hand, it is back."""
-    with open_zsh(zsh, daemon.paths) as shell:
+    with open_zsh(zsh, daemon.paths, environ={"SEGUE_THRESHOLD": "0"}) as shell:
         for instead in ("true one", "true two"):
             come_to_the_suggestion(shell)
             shell.press(ALT_K, typed="")

@@ -12,9 +12,10 @@ from segue.domain.errors import SnapshotError
 from segue.domain.observation import Observation, Prompt
 from segue.learner.learner import Learner
 from segue.model.state import Model
+from segue.model.tables import plain_texts
 from segue.model.window import SIZE
 from segue.predictor.predictor import Predictor
-from tests.model.histories import learned, odd_histories, routine, usual_histories
+from tests.model.histories import ROUTINE, learned, odd_histories, routine, usual_histories
 
 
 def answers(model: Model) -> list[object]:
@@ -62,11 +63,19 @@ def test_damaged_part_is_an_error(part: str, wrong: object) -> None:
 
 
 def _lose_a_text(plain: dict[str, Any]) -> None:
-    plain["lines"]["texts"].pop()
+    plain["lines"]["texts"] = plain_texts(list(ROUTINE[1:]))
 
 
 def _repeat_a_text(plain: dict[str, Any]) -> None:
-    plain["lines"]["texts"][0] = plain["lines"]["texts"][1]
+    plain["lines"]["texts"] = plain_texts([ROUTINE[0], *ROUTINE[2:], ROUTINE[0]])
+
+
+def _lose_a_letter(plain: dict[str, Any]) -> None:
+    plain["lines"]["texts"]["joined"] = plain["lines"]["texts"]["joined"][1:]
+
+
+def _break_a_letter(plain: dict[str, Any]) -> None:
+    plain["lines"]["texts"]["joined"] = b"\xff" + plain["lines"]["texts"]["joined"][1:]
 
 
 def _lose_a_position(plain: dict[str, Any]) -> None:
@@ -87,7 +96,16 @@ def _forget_the_position(plain: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [_lose_a_text, _repeat_a_text, _lose_a_position, _point_beyond, _free_a_used_group, _forget_the_position],
+    [
+        _lose_a_text,
+        _repeat_a_text,
+        _lose_a_letter,
+        _break_a_letter,
+        _lose_a_position,
+        _point_beyond,
+        _free_a_used_group,
+        _forget_the_position,
+    ],
 )
 def test_contradiction_is_an_error(damage: Any) -> None:
     """Parts that are well formed but do not belong together are refused."""

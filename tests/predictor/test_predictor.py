@@ -54,6 +54,22 @@ def test_suggestions_keep_their_promises(history: list[Observation], prompt: Pro
     assert model.to_plain() == before
 
 
+@given(
+    history=odd_histories, asked=st.lists(st.tuples(prompts, st.sampled_from(["", "g", "gi", "cd ", "m"])), max_size=8)
+)
+@settings(max_examples=40, deadline=None)
+def test_what_was_asked_before_changes_no_answer(history: list[Observation], asked: list[tuple[Prompt, str]]) -> None:
+    """A predictor that goes on from its last prompt answers like a fresh one, whatever happens in between."""
+    model = Model()
+    used = Predictor(model)
+    for place, observation in enumerate(history):
+        for prompt, prefix in asked:
+            assert used.suggest(prompt, prefix, 9) == Predictor(model).suggest(prompt, prefix, 9)
+        Learner(model).observe(observation)
+        if place % 5 == 0:
+            model.forget(observation.line)
+
+
 def test_a_new_person_is_offered_nothing() -> None:
     """Without a history there is nothing to suggest."""
     assert Predictor(Model()).suggest(Prompt(), "", 5) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,30 @@ async def test_events_are_written_in_the_order_of_the_offers(store: RefusingStor
     assert await lines_in(writer) == [f"echo {number}" for number in range(1000)]
     assert writer.idle
     await writer.close()
+
+
+async def test_an_event_is_written_without_being_asked_for(store: RefusingStore) -> None:
+    """A moment after the offer it is in the store, though nobody has called."""
+    writer = Writer(store)
+    writer.offer(1.0, Observation("make"))
+    while not writer.idle:  # noqa: ASYNC110 - the writer tells nobody when it has written
+        await asyncio.sleep(0)
+    assert store.count() == 1
+    await writer.close()
+
+
+async def test_who_asks_the_store_does_not_wait_for_that_moment(
+    store: RefusingStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call, and the end, write at once what is still held back for the prompt."""
+    monkeypatch.setattr(writer_module, "PROMPT_FIRST", 3600)
+    writer = Writer(store)
+    writer.offer(1.0, Observation("make"))
+    assert writer.waiting == 1
+    assert await lines_in(writer) == ["make"]
+    writer.offer(2.0, Observation("make test"))
+    await writer.close()
+    assert writer.written == 2
 
 
 async def test_a_full_disk_loses_nothing(store: RefusingStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import threading
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+from segue.app.memory import give_back
 from segue.domain.errors import SnapshotError
 from segue.handlers.rooms import Rebuild
 from segue.learner.learner import Learner
@@ -55,6 +56,7 @@ class Keeper:
         self.incomplete = store.count_after(self._position) > LARGEST_TAIL
         if not self.incomplete:
             self._position = learn_events(model, store.after(self._position), self._position, lambda _done: True)
+        give_back()
         return model
 
     def attach(self, rooms: Rooms) -> None:
@@ -101,6 +103,8 @@ class Keeper:
                 await asyncio.to_thread(write_snapshot, self._config.paths.snapshot, payload)
             except OSError as error:
                 log.warning("the snapshot cannot be written (%s); the history will be relearned instead", error)
+            del payload
+            give_back()
 
     async def close(self) -> None:
         """Stop a rebuild and save."""

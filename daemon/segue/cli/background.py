@@ -32,15 +32,11 @@ def is_answering(paths: Paths) -> bool:
     return True
 
 
-def start_in_background(paths: Paths, environ: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """Start `segue daemon` in a session of its own and return it once it answers.
-
-    Raises:
-        SegueError: it ended at once, or took too long.
-    """
+def launch_daemon(paths: Paths, environ: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Start `segue daemon` in a session of its own and return it at once."""
     paths.state.mkdir(parents=True, exist_ok=True, mode=0o700)
     with paths.log.open("ab") as log:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", "segue", "daemon"],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -49,6 +45,15 @@ def start_in_background(paths: Paths, environ: Mapping[str, str] | None = None) 
             cwd="/",
             env=dict(os.environ if environ is None else environ),
         )
+
+
+def start_in_background(paths: Paths, environ: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+    """Start `segue daemon` as above and return it once it answers.
+
+    Raises:
+        SegueError: it ended at once, or took too long.
+    """
+    process = launch_daemon(paths, environ)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:

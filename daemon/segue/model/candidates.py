@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -61,7 +62,9 @@ def after_prefix(scene: Scene, prefix: str) -> Pool:
         chosen[best] = chosen[newest] = True
         ids = ids[chosen]
     carried = {line: offer for line, offer in scene.carried.items() if _extends(line, prefix)}
-    offers = _unfinished_aside(model, completions(model.lines, scene.context, prefix)) | _fewer(model, carried)
+    completed = completions(model.lines, scene.context, prefix)
+    offers = {line: offer for line, offer in completed.items() if not _is_beginning(model, line)}
+    offers |= _fewer(model, carried)
     return pool_of(model, scene.context.now, ids, offers)
 
 
@@ -70,23 +73,27 @@ def is_welcome(scene: Scene, line: str) -> bool:
     return not scene.refused or hash_text(line) not in scene.refused
 
 
-def others_extending(model: Model, prefix: str, without: Ints) -> list[int]:
-    """Return every other known line that extends what is typed and has no hole, the most recent first."""
-    ids = np.setdiff1d(model.prefixes.starting_with(prefix), without)
-    facts = model.lines.facts[ids]
-    shown = np.flatnonzero((facts[:, FLAGS] & (HOLE | GONE)) == 0)
-    others: list[int] = ids[shown[np.argsort(-facts[shown, LAST], kind="stable")]].tolist()
+def others_extending(model: Model, prefix: str, without: Ints, most: int) -> list[int]:
+    """Return the other known lines that extend what is typed and have no hole, at most so many, most recent first."""
+    ids = np.setdiff1d(model.prefixes.find(prefix).ids(), without)
+    ids = ids[(model.lines.facts[ids, FLAGS] & (HOLE | GONE)) == 0]
+    ages = -model.lines.facts[ids, LAST]
+    if most < len(ids):
+        newest = np.argpartition(ages, most)[:most]
+        ids, ages = ids[newest], ages[newest]
+    others: list[int] = ids[np.argsort(ages, kind="stable")].tolist()
     return others
 
 
 def _known_extending(model: Model, prefix: str) -> Ints:
     """Return the known lines that extend the prefix, or of very many only those in the window."""
-    if model.prefixes.count(prefix) <= BROAD:
-        return model.prefixes.starting_with(prefix)
+    found = model.prefixes.find(prefix)
+    if len(found) <= BROAD:
+        return found.ids()
+    texts, length = model.lines.texts, len(prefix)
     held = model.window.line_of[model.window.line_of != ABSENT].tolist()
-    texts = map(model.lines.text, held)
-    found = [line for line, text in zip(held, texts, strict=True) if _extends(text, prefix)]
-    return np.array(found, dtype=np.int32)
+    near = [line for line in held if texts[line].startswith(prefix) and len(texts[line]) > length]
+    return np.array(near, dtype=np.int32)
 
 
 def _extends(line: str, prefix: str) -> bool:
@@ -96,11 +103,11 @@ def _extends(line: str, prefix: str) -> bool:
 def _fewer(model: Model, offers: dict[str, Offer]) -> dict[str, Offer]:
     """Keep the offers of known lines, and the best few of the others."""
     known = {line: offer for line, offer in offers.items() if line in model.lines.ids}
-    novel = _unfinished_aside(model, {line: offer for line, offer in offers.items() if line not in known})
-    best = sorted(novel, key=lambda line: (-novel[line].weight - novel[line].usual, line))[:NOVEL]
-    return known | {line: novel[line] for line in best}
+    novel = sorted(offers.keys() - known.keys(), key=lambda line: (-offers[line].weight - offers[line].usual, line))
+    whole = (line for line in novel if not _is_beginning(model, line))
+    return known | {line: offers[line] for line in islice(whole, NOVEL)}
 
 
-def _unfinished_aside(model: Model, offers: dict[str, Offer]) -> dict[str, Offer]:
-    """Leave out mere beginnings of known lines: `git commit` would stand in the way of `git commit -m wip`."""
-    return {line: offer for line, offer in offers.items() if not model.prefixes.count(line + " ")}
+def _is_beginning(model: Model, line: str) -> bool:
+    """Tell whether known lines go on where this ends: `git commit` would stand in the way of `git commit -m wip`."""
+    return model.prefixes.extends(line + " ")

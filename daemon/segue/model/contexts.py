@@ -57,6 +57,15 @@ class Context:
         """The id of the line before, or the mark of an edge."""
         return self.atoms[LINE1]
 
+    def agrees(self, other: Context) -> bool:
+        """Tell whether nothing but the time differs, and that not in its hour."""
+        return (
+            self.atoms == other.atoms
+            and self.steps == other.steps
+            and self.before_is_new == other.before_is_new
+            and self.workplace == other.workplace
+        )
+
     @property
     def visit(self) -> int:
         """The number of the session's present visit."""

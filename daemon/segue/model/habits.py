@@ -14,6 +14,7 @@ from segue.model.lines import ABSENT
 from segue.model.tables import Ints, array_from, plain_array
 
 if TYPE_CHECKING:
+    from segue.model.tables import Bools
     from segue.model.text import Shape
 
 CELLS: Final = 4_096
@@ -52,6 +53,11 @@ class Habits:
         self.cells[REPEATED, head] -= runs > 1
         latest = self.cells[LAST_OF_HEAD:]
         latest[latest == line] = ABSENT
+
+    def let_go(self, lines: Bools) -> None:
+        """Refer no more to the lines that are marked; their runs still count for their commands."""
+        latest = self.cells[LAST_OF_HEAD:]
+        latest[(latest != ABSENT) & lines[latest]] = ABSENT
 
     def to_plain(self) -> dict[str, Any]:
         """Return the table."""

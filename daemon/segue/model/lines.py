@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from typing import Any, Final
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from segue.domain.digest import line_digest
 from segue.domain.errors import SnapshotError
 from segue.domain.holes import has_hole
-from segue.model.tables import Doubles, Floats, Ints, array_from, grown, plain_array
+from segue.model.tables import Doubles, Floats, Ints, array_from, grown, plain_array, plain_texts, texts_from
 from segue.model.text import Shape, shape_of
 
 # Columns of `facts`.
@@ -52,18 +53,21 @@ def clocks(position: int, now: float) -> Doubles:
 class Lines:
     """Interned lines: `texts[id]`, and arrays indexed by the id.
 
+    The row of a line that was dropped holds no text; the next new line gets the least of such ids.
+
     `decayed` holds log2 of the sum of 2^(clock at each run), which needs no touching
     while time passes: subtract the present clock to have the log2 of the decayed count.
     `forgotten` holds digests of the lines that must not be made up again.
     """
 
     def __init__(self) -> None:
-        self.texts: list[str | None] = []
+        self.texts: list[str] = []
         self.ids: dict[str, int] = {}
         self.facts: Ints = np.zeros((0, COLUMNS), dtype=np.int32)
         self.decayed: Floats = np.zeros((0, len(HALF_LIVES)), dtype=np.float32)
         self.seconds: Doubles = np.zeros(0, dtype=np.float64)
         self.forgotten: set[bytes] = set()
+        self.free: list[int] = []
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -73,21 +77,18 @@ class Lines:
         known = self.ids.get(line)
         if known is not None:
             return known, False
-        new = len(self.texts)
-        self.facts = grown(self.facts, new + 1)
-        self.decayed = grown(self.decayed, new + 1)
-        self.seconds = grown(self.seconds, new + 1)
+        new = heappop(self.free) if self.free else self._add_row()
         self.facts[new] = new_row(line)
         self.decayed[new] = -np.inf
         if self.forgotten:
             self.forgotten.discard(line_digest(line))
-        self.texts.append(line)
+        self.texts[new] = line
         self.ids[line] = new
         return new, True
 
     def text(self, line_id: int) -> str:
-        """Return the text of a line, empty if it was forgotten."""
-        return self.texts[line_id] or ""
+        """Return the text of a line, empty if it was dropped."""
+        return self.texts[line_id]
 
     def shape(self, line_id: int) -> Shape:
         """Return the shape of a known line without reading its text again."""
@@ -115,23 +116,23 @@ class Lines:
         """Tell whether nobody has asked to forget this line."""
         return not self.forgotten or line_digest(line) not in self.forgotten
 
-    def forget(self, line_id: int) -> None:
-        """Empty the row; the id is never given again."""
-        text = self.texts[line_id]
-        if text is not None:
-            del self.ids[text]
-        self.texts[line_id] = None
-        self.facts[line_id] = 0
-        self.facts[line_id, FLAGS] = GONE
-        self.facts[line_id, SLOT] = ABSENT
-        self.decayed[line_id] = -np.inf
-        self.seconds[line_id] = 0.0
+    def drop(self, line_ids: list[int]) -> None:
+        """Empty the rows; nothing else may refer to these lines any more, because their ids are given again."""
+        for line_id in line_ids:
+            del self.ids[self.texts[line_id]]
+            self.texts[line_id] = ""
+            heappush(self.free, line_id)
+        self.facts[line_ids] = 0
+        self.facts[line_ids, FLAGS] = GONE
+        self.facts[line_ids, SLOT] = ABSENT
+        self.decayed[line_ids] = -np.inf
+        self.seconds[line_ids] = 0.0
 
     def to_plain(self) -> dict[str, Any]:
-        """Return texts as bytes, because not every text is UTF-8, and the used rows."""
+        """Return the texts and the used rows."""
         size = len(self.texts)
         return {
-            "texts": [None if t is None else t.encode("utf-8", "surrogatepass") for t in self.texts],
+            "texts": plain_texts(self.texts),
             "forgotten": sorted(self.forgotten),
             "facts": plain_array(self.facts[:size]),
             "decayed": plain_array(self.decayed[:size]),
@@ -146,19 +147,25 @@ class Lines:
             SnapshotError: Texts and rows do not belong together.
         """
         lines = cls()
-        try:
-            lines.texts = [None if t is None else t.decode("utf-8", "surrogatepass") for t in plain["texts"]]
-        except (AttributeError, UnicodeDecodeError) as error:
-            raise SnapshotError("A snapshot holds a line that is not text; rebuild it from the history.") from error
+        lines.texts = texts_from(plain["texts"])
         lines.forgotten = {bytes(digest) for digest in plain["forgotten"]}
         size = len(lines.texts)
-        lines.ids = {text: line_id for line_id, text in enumerate(lines.texts) if text is not None}
+        lines.ids = {text: line_id for line_id, text in enumerate(lines.texts) if text}
+        lines.free = [line_id for line_id, text in enumerate(lines.texts) if not text]
         lines.facts = array_from(plain["facts"], np.int32, (size, COLUMNS))
         lines.decayed = array_from(plain["decayed"], np.float32, (size, len(HALF_LIVES)))
         lines.seconds = array_from(plain["seconds"], np.float64, (size,))
-        if len(lines.ids) != size - lines.texts.count(None):
+        if len(lines.ids) != size - len(lines.free):
             raise SnapshotError("A snapshot holds a line twice; rebuild it from the history.")
         return lines
+
+    def _add_row(self) -> int:
+        new = len(self.texts)
+        self.facts = grown(self.facts, new + 1)
+        self.decayed = grown(self.decayed, new + 1)
+        self.seconds = grown(self.seconds, new + 1)
+        self.texts.append("")
+        return new
 
 
 def new_row(line: str) -> list[int]:

@@ -2,69 +2,94 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from segue.model.tables import Ints
+    from segue.model.tables import Bools, Ints
 
 # Merging costs a pass over all lines, searching one more bisection: a thousand is cheap for both.
 PENDING: Final = 1_024
+LAST_CHARACTER: Final = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Extensions:
+    """The lines that extend a prefix: they can be counted without looking at each."""
+
+    settled: Ints
+    pending: list[int]
+
+    def __len__(self) -> int:
+        return len(self.settled) + len(self.pending)
+
+    def ids(self) -> Ints:
+        """Return the ids in their order, so that it does not matter which lines have settled."""
+        return np.sort(np.append(self.settled, np.array(self.pending, dtype=np.int32)))
 
 
 class Prefixes:
     """Line ids sorted by text: a long settled array, and a short list of newcomers."""
 
-    def __init__(self, texts: list[str | None]) -> None:
+    def __init__(self, texts: list[str]) -> None:
         self.texts = texts
         self.settled: Ints = np.zeros(0, dtype=np.int32)
         self.pending: list[int] = []
 
     def add(self, line: int) -> None:
         """Index a new line."""
-        text = self._text(line)
-        self.pending.insert(bisect_left(self.pending, text, key=self._text), line)
+        self.pending.insert(self._place(self.pending, self.texts[line]), line)
         if len(self.pending) > PENDING:
             self._merge()
 
-    def remove(self, line: int) -> None:
-        """Drop a line, while its text is still known."""
-        self.pending = [other for other in self.pending if other != line]
-        self.settled = self.settled[self.settled != line]
+    def remove(self, lines: Bools) -> None:
+        """Drop the lines that are marked, while their texts are still known."""
+        self.pending = [line for line in self.pending if not lines[line]]
+        self.settled = self.settled[~lines[self.settled]]
 
-    def starting_with(self, prefix: str) -> Ints:
-        """Return the ids of the lines that extend the prefix, in the order of the ids."""
-        found = self.settled[slice(*self._range(self.settled, prefix))]
-        first, last = self._range(self.pending, prefix)
-        # Sorted, so that the answer does not depend on which lines have settled.
-        return np.sort(np.append(found, np.array(self.pending[first:last], dtype=np.int32)))
-
-    def count(self, prefix: str) -> int:
-        """Return how many lines start with the prefix, without looking at them."""
+    def find(self, prefix: str) -> Extensions:
+        """Return the lines that extend the prefix, as they stand until the next change."""
         (first, last), (begin, end) = self._range(self.settled, prefix), self._range(self.pending, prefix)
-        return last - first + end - begin
+        return Extensions(self.settled[first:last], self.pending[begin:end])
+
+    def extends(self, prefix: str) -> bool:
+        """Tell whether any line extends the prefix; this takes half the time of finding them."""
+        for ids in (self.settled, self.pending):
+            place = self._after(ids, prefix)
+            if place < len(ids) and self.texts[ids[place]].startswith(prefix):
+                return True
+        return False
 
     def rebuild(self) -> None:
         """Index every text anew."""
-        known = [line for line, text in enumerate(self.texts) if text is not None]
-        known.sort(key=self._text)
+        known = [line for line, text in enumerate(self.texts) if text]
+        known.sort(key=self.texts.__getitem__)
         self.settled = np.array(known, dtype=np.int32)
         self.pending = []
 
     def _range(self, ids: Ints | list[int], prefix: str) -> tuple[int, int]:
-        length = len(prefix)
-        first = bisect_left(ids, prefix, key=self._text)
-        last = bisect_right(ids, prefix, lo=first, key=lambda line: self._text(line)[:length])
-        if first < last and self._text(ids[first]) == prefix:
-            first += 1
-        return first, last
+        first = self._after(ids, prefix)
+        behind = _successor(prefix)
+        return first, self._place(ids, behind, first) if behind else len(ids)
+
+    def _after(self, ids: Ints | list[int], text: str) -> int:
+        """Return the place behind all lines up to this text."""
+        place = self._place(ids, text)
+        return place + (place < len(ids) and self.texts[ids[place]] == text)
+
+    def _place(self, ids: Ints | list[int], text: str, start: int = 0) -> int:
+        return bisect_left(ids, text, lo=start, key=self.texts.__getitem__)
 
     def _merge(self) -> None:
-        places = [bisect_left(self.settled, self._text(line), key=self._text) for line in self.pending]
+        places = [self._place(self.settled, self.texts[line]) for line in self.pending]
         self.settled = np.insert(self.settled, places, self.pending)
         self.pending = []
 
-    def _text(self, line: int) -> str:
-        return self.texts[line] or ""
+
+def _successor(prefix: str) -> str:
+    """Return the least text behind all that start with the prefix, empty if there is none."""
+    stem = prefix.rstrip(LAST_CHARACTER)
+    return stem[:-1] + chr(ord(stem[-1]) + 1) if stem else ""

@@ -129,6 +129,12 @@ class Sessions:
         for session in self.by_key.values():
             session.forget(line)
 
+    def lines(self) -> list[int]:
+        """Return every line that a session still knows, and marks among them."""
+        kept = self.by_key.values()
+        steps = [step.line for session in kept for step in session.steps]
+        return [*steps, *(line for session in kept for line in (session.directory_line, session.serious_line))]
+
     def to_plain(self) -> dict[str, Any]:
         """Return the sessions in the order of their use."""
         return {

@@ -32,6 +32,7 @@ from segue.model.lines import (
 from segue.model.popular import Popular
 from segue.model.prefixes import Prefixes
 from segue.model.prior import starting_weights
+from segue.model.pruning import MOST_LINES, least_missed
 from segue.model.recall import Attention
 from segue.model.refusals import HEARD, Refusals
 from segue.model.repeats import Repeats
@@ -50,10 +51,15 @@ BROKEN_OFF: Final = frozenset({129, 130, 131, 137, 141, 143, 146, 148})
 
 
 class Model:
-    """Lines, positions, sessions and weights. Learning changes it; predicting only reads it."""
+    """Lines, positions, sessions and weights. Learning changes it; predicting only reads it.
 
-    def __init__(self) -> None:
+    `changes` counts what was added or taken away, so that what was computed from a model can be used until it changes.
+    """
+
+    def __init__(self, most_lines: int = MOST_LINES) -> None:
         keep_freed_memory()
+        self.most_lines = most_lines
+        self.changes = 0
         self.position = 0
         self.now = 0.0
         self.lines = Lines()
@@ -88,6 +94,7 @@ class Model:
 
     def add(self, context: Context, line: str, session: str, exit_status: int | None) -> None:
         """Remember that the line was run in this context; no weight changes."""
+        self.changes += 1
         left = self.window.make_room()
         if left != ABSENT:
             self.lines.facts[left, SLOT] = ABSENT
@@ -115,6 +122,8 @@ class Model:
         self.sessions.advance(hash_text(session), context.now, Step(line_id, line, shape, new), status)
         self.position += 1
         self.now = context.now
+        if len(self.lines.ids) > self.most_lines:
+            self._prune()
 
     def outcomes(self, line: str, context: Context) -> Outcomes:
         """Tell how the runs of a line have ended, seen from a prompt."""
@@ -131,6 +140,7 @@ class Model:
 
     def hear(self, context: Context, feedback: Feedback) -> None:
         """Remember what became of the suggestion at the prompt of this context."""
+        self.changes += 1
         self.refusals.hear(context, feedback, self.position)
 
     def break_chain(self, session: str) -> None:
@@ -139,6 +149,7 @@ class Model:
 
     def bury(self, digests: set[bytes]) -> None:
         """Never make up a line of these digests, until it is run again."""
+        self.changes += 1
         self.lines.forgotten |= digests
 
     def forget(self, line: str) -> None:
@@ -151,8 +162,10 @@ class Model:
         self.window.forget(line_id)
         self.sessions.forget(line_id)
         self.habits.forget(line_id, self.lines.shape(line_id), int(self.lines.facts[line_id, COUNT]))
-        self.prefixes.remove(line_id)
-        self.lines.forget(line_id)
+        gone = np.zeros(len(self.lines), dtype=np.bool_)
+        gone[line_id] = True
+        self.prefixes.remove(gone)
+        self.lines.drop([line_id])
         self.popular.forget(line_id, self.lines.decayed[: len(self.lines)])
 
     def to_plain(self) -> dict[str, Any]:
@@ -161,13 +174,13 @@ class Model:
         return {"position": self.position, "now": self.now, **parts}
 
     @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> Model:
+    def from_plain(cls, plain: dict[str, Any], most_lines: int = MOST_LINES) -> Model:
         """Restore what `to_plain` gave; the restored model behaves in the same way.
 
         Raises:
             SnapshotError: The values are not those of a model, or contradict each other.
         """
-        model = cls()
+        model = cls(most_lines)
         try:
             model.position, model.now = int(plain["position"]), float(plain["now"])
             model.lines = Lines.from_plain(plain["lines"])
@@ -202,6 +215,12 @@ class Model:
         )
         if not consistent:
             raise SnapshotError("The parts of a snapshot contradict each other; rebuild it from the history.")
+
+    def _prune(self) -> None:
+        gone = least_missed(self)
+        self.habits.let_go(gone)
+        self.prefixes.remove(gone)
+        self.lines.drop(np.flatnonzero(gone).tolist())
 
     def _moment(self, now: float | None) -> float:
         return self.now if now is None or not 0.0 <= now <= LATEST_TIME else float(now)

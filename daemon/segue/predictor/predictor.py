@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from segue.domain.outcomes import Outcomes
     from segue.model.contexts import Context
     from segue.model.refusals import Verdict
+    from segue.model.scene import Scene
     from segue.model.state import Model
     from segue.model.tables import Doubles
 
@@ -27,6 +29,8 @@ class Predictor:
 
     def __init__(self, model: Model) -> None:
         self.model = model
+        self._changes = -1
+        self._scene: Scene | None = None
 
     def suggest(self, prompt: Prompt, prefix: str, k: int) -> list[Suggestion]:
         """Return at most `k` lines that extend the prefix, the most probable first.
@@ -36,7 +40,7 @@ class Predictor:
         model, context = self.model, self._context(prompt)
         if k <= 0 or not len(model.window):
             return []
-        scene = look(model, context)
+        scene = self._look(context)
         ranking = rank(scene, prefix)
         best = np.argsort(-ranking.probability, kind="stable")
         confidence = model.typed_confidence if prefix else model.confidence
@@ -48,7 +52,8 @@ class Predictor:
             for place, chance_of in zip(best[:k].tolist(), milli, strict=False)
         ]
         if len(ranked) < k:
-            others = map(model.lines.text, others_extending(model, prefix, without=ranking.pool.ids))
+            most = k - len(ranked) + len(scene.refused)
+            others = map(model.lines.text, others_extending(model, prefix, without=ranking.pool.ids, most=most))
             shown = (line for line in others if prefix or is_welcome(scene, line))
             ranked += [Suggestion(line, 0) for line in islice(shown, k - len(ranked))]
         return ranked
@@ -61,6 +66,17 @@ class Predictor:
     def verdict(self, prompt: Prompt, line: str) -> Verdict:
         """Return whether a line is kept from the empty prompt because it was turned down there, and how often."""
         return self.model.refusals.verdict(self._context(prompt), line)
+
+    def _look(self, context: Context) -> Scene:
+        """Return the scene of a prompt; the one before, as long as only the time and what is typed are others."""
+        scene = self._scene
+        if scene is None or self._changes != self.model.changes or not scene.context.agrees(context):
+            scene = look(self.model, context)
+            self._changes = self.model.changes
+        else:
+            scene = replace(scene, context=context)
+        self._scene = scene
+        return scene
 
     def _context(self, prompt: Prompt) -> Context:
         if prompt.after is None:

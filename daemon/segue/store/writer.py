@@ -24,6 +24,9 @@ T = TypeVar("T")
 BATCH: Final = 500
 MAX_PENDING: Final = 20_000
 RETRY_SECONDS: Final = 5.0
+PROMPT_FIRST: Final = 0.02
+"""Seconds before an event is written. Who has just recorded a command asks for the next one: measured, SQLite's thread
+beside it takes the interpreter away so often that the answer comes half a millisecond later."""
 
 
 class Writer:
@@ -37,6 +40,7 @@ class Writer:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._pending: deque[tuple[float, Observation]] = deque()
         self._drain: asyncio.Task[None] | None = None
+        self._soon: asyncio.TimerHandle | None = None
         self._retry: asyncio.TimerHandle | None = None
         self.problem: str | None = None
         self.written = 0
@@ -49,7 +53,8 @@ class Writer:
             self._pending.popleft()
             self.dropped += 1
         self._pending.append((learned_at, observation))
-        self._wake()
+        if self._soon is None:
+            self._soon = asyncio.get_running_loop().call_later(PROMPT_FIRST, self._wake)
 
     async def call(self, work: Callable[[EventStore], T]) -> T:
         """Run `work` on the store's thread, after everything that was offered before.
@@ -65,6 +70,8 @@ class Writer:
 
     async def flush(self) -> None:
         """Wait until everything offered so far is written, or the disk has refused it."""
+        if self._soon:
+            self._wake()
         while self._drain is not None:
             await asyncio.shield(self._drain)
 
@@ -88,6 +95,9 @@ class Writer:
         self._thread.shutdown(wait=False)
 
     def _wake(self) -> None:
+        if self._soon:
+            self._soon.cancel()
+            self._soon = None
         if self._drain is None and self._pending:
             self._drain = asyncio.get_running_loop().create_task(self._write_pending())
 

@@ -1,0 +1,151 @@
+"""Times a real daemon that has learned a made-up history, over its own socket."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from segue.cli.background import launch_daemon, start_in_background
+from segue.cli.synthetic_history import synthetic_history
+from segue.cli.synthetic_store import fill_store
+from segue.client.client import Client
+from segue.config.paths import resolve_paths
+from segue.domain.errors import DaemonUnavailableError, SegueError
+from segue.protocol.messages import VERSION, Hello, Record, Status, Suggest
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Iterator, Mapping
+
+    from segue.config.paths import Paths
+    from segue.domain.observation import Observation
+
+    Progress = Callable[[str, int, int | None], None]
+    """Told what is being done, how much of it is done, and of how much, if that is known."""
+
+HISTORIES: Final = ("HISTFILE", "ZDOTDIR")
+"""Where the daemon would find the history of the person who measures."""
+KEYS: Final = 12
+"""Keys that are timed of each line."""
+ASKED: Final = 5
+WARM_UP: Final = 20
+POLL_SECONDS: Final = 0.1
+FIRST_POLL_SECONDS: Final = 0.002
+PATIENCE: Final = 60.0
+LEARNING_PATIENCE: Final = 3_600.0
+MEGABYTE: Final = 1e6
+
+
+@dataclass(slots=True)
+class Measured:
+    """Milliseconds of each request, and figures that are taken once, in seconds and megabytes."""
+
+    null: list[float] = field(default_factory=list)
+    empty_prompt: list[float] = field(default_factory=list)
+    keystroke: list[float] = field(default_factory=list)
+    record: list[float] = field(default_factory=list)
+    once: dict[str, float] = field(default_factory=dict)
+
+
+def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed: int, progress: Progress) -> Measured:
+    """Fill a scratch store, let a daemon learn it, use it for some prompts, and start it again.
+
+    Raises:
+        SegueError: the daemon does not start, or does not learn.
+    """
+    measured, history = Measured(), synthetic_history(seed)
+    with ExitStack() as stack:
+        home = Path(tempfile.mkdtemp(prefix="segue-bench-"))
+        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        variables = {name: value for name, value in environ.items() if name not in HISTORIES}
+        variables |= {"HOME": str(home), "SEGUE_HOME": str(home / "state")}
+        paths = resolve_paths(variables)
+        paths.state.mkdir(mode=0o700)
+        with _timed(measured, "fill_s"):
+            fill_store(paths.database, islice(history, events), events, partial(progress, "writing a history"))
+        daemon = start_in_background(paths, variables)
+        stack.callback(_end, daemon)
+        with _timed(measured, "learn_s"), Client(paths.socket, PATIENCE) as client:
+            _wait_until_learned(client, progress)
+        with Client(paths.socket, PATIENCE) as client:
+            _use(client, islice(history, prompts + WARM_UP), prompts, measured, progress)
+            measured.once["rss_after_learning_mb"] = _rss(client)
+        _end(daemon)
+        measured.once["snapshot_mb"] = paths.snapshot.stat().st_size / MEGABYTE
+        measured.once["database_mb"] = paths.database.stat().st_size / MEGABYTE
+        with _timed(measured, "first_answer_s"):
+            stack.callback(_end, launch_daemon(paths, variables))
+            _wait_for_an_answer(paths)
+        with Client(paths.socket, PATIENCE) as client:
+            measured.once["rss_mb"] = _rss(client)
+    return measured
+
+
+def _wait_until_learned(client: Client, progress: Progress) -> None:
+    deadline = time.monotonic() + LEARNING_PATIENCE
+    while time.monotonic() < deadline:
+        figures = client.ask(Status(1, "bench"))[0]
+        if not figures["incomplete"]:
+            return
+        done, total = figures["rebuild"] or (0, None)
+        progress("learning it", done, total)
+        time.sleep(POLL_SECONDS)
+    raise SegueError("the daemon has not learned the history within an hour")
+
+
+def _use(client: Client, history: Iterator[Observation], prompts: int, measured: Measured, progress: Progress) -> None:
+    """Work as a person would: look at the empty prompt, type the line key by key, run it."""
+    # Right behind a record comes the next empty prompt, as in a shell, where both are one write.
+    for number, seen in enumerate(history):
+        times = measured if number >= WARM_UP else Measured()
+        cwd = seen.cwd or ""
+        for length in range(min(KEYS, len(seen.line)) + 1):
+            kind = times.keystroke if length else times.empty_prompt
+            kind.append(_ask(client, Suggest(2, seen.session, seen.line[:length], cwd, ASKED)))
+        times.null.append(_ask(client, Hello(1, seen.session, VERSION, "zsh", 0)))
+        times.record.append(_ask(client, Record(3, seen.session, seen.line, cwd, None, None, seen.exit)))
+        progress("using it", max(number + 1 - WARM_UP, 0), prompts)
+
+
+def _ask(client: Client, request: Hello | Suggest | Record) -> float:
+    started = time.perf_counter()
+    client.ask(request)
+    return (time.perf_counter() - started) * 1000
+
+
+@contextmanager
+def _timed(measured: Measured, name: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    measured.once[name] = time.perf_counter() - started
+
+
+def _wait_for_an_answer(paths: Paths) -> None:
+    """Return as soon as a daemon that was just launched has answered with suggestions."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            with Client(paths.socket, PATIENCE) as client:
+                client.ask(Suggest(1, "bench", "", "/", ASKED))
+        except DaemonUnavailableError:
+            time.sleep(FIRST_POLL_SECONDS)
+        else:
+            return
+    raise SegueError("the daemon that was started again does not answer")
+
+
+def _rss(client: Client) -> float:
+    status: dict[str, Any] = client.ask(Status(1, "bench"))[0]
+    return float(status["rss"]) / MEGABYTE
+
+
+def _end(daemon: subprocess.Popen[bytes]) -> None:
+    daemon.terminate()
+    daemon.wait(PATIENCE)
