@@ -28,7 +28,11 @@ NOT_FOUND: Final = 127
 
 async def record(request: Record, rooms: Rooms) -> list[Any]:
     """Learn and store the command, or cut the chain where it must stay unknown; say whether the shell is known."""
-    await asyncio.sleep(PROMPT_FIRST)
+    # What else the directory held is not stored, so it must not be learned from either.
+    workplace = replace(rooms.surveyor.at(request.session, request.cwd), entries=())
+    rooms.surveyor.pass_on(request.session)
+    # Mostly the next prompt is in the same directory.
+    await asyncio.gather(asyncio.sleep(PROMPT_FIRST), rooms.surveyor.survey(request.session, request.cwd))
     rooms.prober.forget()
     known = rooms.shells.find(request.session)
     shell = known or Shell()
@@ -36,16 +40,12 @@ async def record(request: Record, rooms: Rooms) -> list[Any]:
     found = observation_from(request, source)
     if isinstance(found, Observation):
         if not rooms.tail.was_delivered(request.line, found.start):
-            workplace = rooms.surveyor.at(request.session, found.cwd)
-            # What else the directory held is not stored, so it must not be learned from either.
-            known_later = replace(workplace, entries=())
-            rooms.remember(replace(found, feedback=_feedback(request, found, rooms), workplace=known_later))
+            rooms.remember(replace(found, feedback=_feedback(request, found, rooms), workplace=workplace))
             rooms.tail.expect(request.line, found.start)
         if found.exit not in {None, NOT_FOUND}:
             shell.found(heads_of(parse(found.line)))
     else:
         _leave_out(found, request, source, rooms)
-    rooms.surveyor.pass_on(request.session)
     return [int(known is not None)]
 
 

@@ -22,11 +22,15 @@ MAX_FRESH: Final = 3
 
 @dataclass(slots=True)
 class _View:
-    """What a session has seen at its latest prompt, and what had been there at the one before."""
+    """What a session has seen at its latest prompt, and what had been there at the one before.
+
+    `old` tells that a command has been run since.
+    """
 
     cwd: str
     workplace: Workplace
     before: frozenset[str] | None = None
+    old: bool = False
 
     def next(self) -> frozenset[str] | None:
         """Return what a later prompt is compared with: nothing when the directory could not be read."""
@@ -51,9 +55,11 @@ class Surveyor:
         self._late: set[asyncio.Future[None]] = set()
 
     async def survey(self, session: str, cwd: str) -> Workplace:
-        """Look around a session's prompt; what is not seen in time is nowhere."""
-        seen = await self._see(cwd)
+        """Look around a session's prompt, once; what is not seen in time is nowhere."""
         last = self._views.get(session)
+        if last and last.cwd == cwd and not last.old:
+            return last.workplace
+        seen = await self._see(cwd)
         before = last.before if last and last.cwd == cwd else None
         if before is not None:
             new = [name for name in seen.entries if name not in before]
@@ -73,7 +79,7 @@ class Surveyor:
         """Begin the next prompt of a session: from now on what is new is new since the one before."""
         view = self._views.get(session)
         if view:
-            view.before = view.next()
+            view.before, view.old = view.next(), True
 
     async def _see(self, cwd: str) -> Workplace:
         if self._late or not cwd.startswith("/"):
