@@ -1,4 +1,4 @@
-"""Offers: what was made up for a prompt is known until the next one."""
+"""Offers: what was suggested at a prompt is known until the next one."""
 
 from __future__ import annotations
 
@@ -24,3 +24,23 @@ def test_it_is_bounded() -> None:
         offers.note(str(number), ["cd photos"])
     assert not offers.holds("0", "cd photos")
     assert offers.holds("1", "cd photos")
+
+
+def test_the_best_of_the_present_prompt() -> None:
+    """The first line stands there until something is run."""
+    offers = Offers()
+    offers.note("1", ["cd photos", "ls"])
+    assert offers.best("1") == "cd photos"
+    assert offers.best("2") == ""
+    offers.end("1")
+    assert offers.best("1") == ""
+
+
+def test_a_forgotten_line_is_offered_nowhere() -> None:
+    """It is taken from every prompt, and what stood behind it moves up."""
+    offers = Offers()
+    offers.note("1", ["cd photos", "ls"])
+    offers.note("2", ["cd photos"])
+    offers.forget("cd photos")
+    assert offers.best("1") == "ls"
+    assert offers.best("2") == ""

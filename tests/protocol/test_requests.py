@@ -21,6 +21,7 @@ from segue.protocol.messages import (
     Shutdown,
     Status,
     Suggest,
+    Why,
 )
 from segue.protocol.parsing import BadRequestError, UnknownKindError, parse_request
 from tests.protocol.test_frames import values
@@ -42,6 +43,7 @@ REQUESTS: dict[str, Request] = {
     "status": Status(9, "cli"),
     "shutdown": Shutdown(10, "cli"),
     "import": Import(11, "cli", "/home/ada/.bash_history", "bash", "box", [["ls", 1.5, None, None, None]], True),
+    "why": Why(12, "cli", "git push", "/srv", [41, 7]),
 }
 
 
@@ -102,6 +104,8 @@ def test_a_kind_of_a_newer_hook_is_named_with_its_sequence() -> None:
         [3, 5, "41-9f", "", "/", 0],
         [3, 5, "41-9f", "", "/", 5, [1]],
         [7, 5, "41-9f", "f", "zsh", "h", [["ls"]], True],
+        [8, 5, "41-9f", "ls", "/", 41],
+        [8, 5, "41-9f", "ls", "/", [True]],
     ],
 )
 def test_wrong_fields_are_refused_with_their_sequence(message: list[Any]) -> None:

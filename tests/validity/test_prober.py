@@ -67,7 +67,7 @@ async def test_nothing_needed_nothing_asked() -> None:
 async def test_a_disk_that_hangs_does_not_hold_up_the_answer() -> None:
     """What is not known in time is late; what was answered before the hanging look is known."""
     files = MemoryFiles({"/a": Kind.ANYTHING}, hanging="/net", volumes="/net")
-    prober = Prober(files, 0.01)
+    prober = Prober(files, 0.01, busy_seconds=0.0)
 
     async def is_known() -> bool:
         findings = await prober.find([need("/a"), need("/net/x")])
@@ -81,7 +81,7 @@ async def test_a_disk_that_hangs_does_not_hold_up_the_answer() -> None:
 async def test_a_volume_that_hangs_costs_one_thread() -> None:
     """Until the look comes back nothing else there is looked at; everything else is."""
     files = MemoryFiles({"/a": Kind.ANYTHING, "/net/x": Kind.ANYTHING}, hanging="/net", volumes="/net")
-    prober = Prober(files, 0.01)
+    prober = Prober(files, 0.01, busy_seconds=0.0)
 
     async def is_unreachable() -> bool:
         return (await prober.find([need("/net/x")]))[need("/net/x")] is Finding.UNREACHABLE
@@ -106,7 +106,7 @@ async def test_a_volume_that_hangs_costs_one_thread() -> None:
 async def test_a_folder_that_hangs_on_the_root_volume_stands_for_itself() -> None:
     """A link into a dead mount must not stop all looking."""
     files = MemoryFiles({"/a": Kind.ANYTHING}, hanging="/home/nas")
-    prober = Prober(files, 0.01)
+    prober = Prober(files, 0.01, busy_seconds=0.0)
 
     async def is_unreachable() -> bool:
         return (await prober.find([need("/home/nas/x")]))[need("/home/nas/x")] is Finding.UNREACHABLE
@@ -123,7 +123,7 @@ async def test_too_many_hanging_folders_stop_all_looking(monkeypatch: pytest.Mon
     """There is a last thread."""
     monkeypatch.setattr(prober_module, "MAX_STUCK", 2)
     files = MemoryFiles(hanging="/x /y")
-    prober = Prober(files, 0.01)
+    prober = Prober(files, 0.01, busy_seconds=0.0)
 
     async def is_unreachable() -> bool:
         findings = [(await prober.find([need(path)]))[need(path)] for path in ("/x/1", "/y/1", "/a")]
@@ -140,3 +140,13 @@ async def test_only_so_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(30):
         await prober.find([need(f"/{number}")])
     assert len(prober._kept) <= 11
+
+
+async def test_a_look_that_is_a_little_late_keeps_nobody_away() -> None:
+    """On a busy machine a thread waits for its turn; what lies beside it is looked at all the same."""
+    files = MemoryFiles({"/srv/a": Kind.ANYTHING}, hanging="/srv/slow")
+    prober = Prober(files, 0.2, busy_seconds=3_600.0)
+    slow, other = (Need(Rule.MISSING_PATH, path, Kind.ANYTHING, path) for path in ("/srv/slow/file", "/srv/missing"))
+    assert await prober.find([slow]) == {slow: Finding.LATE}
+    assert await prober.find([other]) == {other: Finding.UNMET}
+    files.thaw()

@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "status": "Say how the daemon is.",
     "stop": "Stop the daemon.",
     "try": "Open a shell with segue in it, leaving no trace.",
+    "why": "Say what speaks for a suggestion, or for any line.",
 }
 """Every command and its one-line help, kept here so that `segue --help` imports none of them."""
 

@@ -63,6 +63,10 @@ class Shell:
         )
 
 
+NO_SHELL: Final = Shell(names=frozenset())
+"""Who asks without having said hello is no shell: it has no names of its own."""
+
+
 class ShellDirectory:
     """The shells that have said hello, the longest silent ones forgotten first."""
 
@@ -90,6 +94,12 @@ class ShellDirectory:
         if shell:
             self._shells.move_to_end(session)
         return shell
+
+    def session_of(self, processes: Iterable[int]) -> str | None:
+        """Return the session of the first of these processes that is a shell which has said hello, or None."""
+        # A process id may have come again: the shell that spoke last is the one that lives.
+        sessions = {shell.pid: session for session, shell in self._shells.items()}
+        return next((sessions[pid] for pid in processes if pid in sessions), None)
 
 
 class Tail(Protocol):
@@ -183,7 +193,7 @@ class Rooms:
         self.validation = Validation(self.predictor, self.prober)
 
     def has_shown(self, session: str, line: str) -> bool:
-        """Tell whether a line can have been suggested to a session: it is known, or was made up for its last prompt."""
+        """Tell whether a line can have been suggested to a session: it is known, or was offered at its last prompt."""
         lines = self.model.lines
         return line in lines.ids or (self.offers.holds(session, line) and lines.may_be_made_up(line))
 
@@ -191,6 +201,7 @@ class Rooms:
         """Remove a line from all that has been learned, and from what is being relearned."""
         self.model.forget(line)
         self.shells.forget(line)
+        self.offers.forget(line)
         self.prober.forget()
         forget_lines()
         if self.rebuild:

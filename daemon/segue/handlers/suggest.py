@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from segue.domain.observation import Prompt
-from segue.handlers.rooms import Shell
+from segue.handlers.rooms import NO_SHELL
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
     from segue.protocol.messages import Suggest
-
-UNKNOWN: Final = Shell(names=frozenset())
-"""Who asks without having said hello is no shell: it has no names of its own."""
 
 
 async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
@@ -27,11 +24,10 @@ async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
         after=None if request.after is None else tuple(request.after),
         workplace=rooms.surveyor.at(request.session, request.cwd),
     )
-    around = (rooms.shells.find(request.session) or UNKNOWN).surroundings(request.cwd)
+    around = (rooms.shells.find(request.session) or NO_SHELL).surroundings(request.cwd)
     suggestions = await rooms.validation.suggest(prompt, request.prefix, request.count, around)
     if at_prompt:
-        known = rooms.model.lines.ids
-        rooms.offers.note(request.session, (each.line for each in suggestions if each.line not in known))
+        rooms.offers.note(request.session, (each.line for each in suggestions))
     fields = [part for suggestion in suggestions for part in (suggestion.line, suggestion.milli)]
     if request.marks:
         fields += ["", sum(suggestion.destructive << place for place, suggestion in enumerate(suggestions))]

@@ -11,6 +11,7 @@ from segue.handlers.record import record
 from segue.handlers.shutdown import shutdown
 from segue.handlers.status import status
 from segue.handlers.suggest import suggest
+from segue.handlers.why import why
 from segue.protocol.messages import Kind
 
 if TYPE_CHECKING:
@@ -26,4 +27,5 @@ HANDLERS: Final[Mapping[Kind, Callable[[Any, Rooms], Awaitable[list[Any]]]]] = {
     Kind.STATUS: status,
     Kind.SHUTDOWN: shutdown,
     Kind.IMPORT: import_history,
+    Kind.WHY: why,
 }

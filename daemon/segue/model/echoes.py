@@ -65,7 +65,7 @@ def carried_over(window: Window, lines: Lines, context: Context, recalled: Recal
         best = np.argpartition(weights, len(weights) - CARRIED)[-CARRIED:]
         echoing, weights = echoing[best], weights[best]
     echoes, ids = window.rows[ECHO, echoing].tolist(), window.rows[LINE, echoing].tolist()
-    words = {echo: _word_at(echo, context) for echo in set(echoes)}
+    words = {echo: word_at(echo, context) for echo in set(echoes)}
     offers: dict[str, Offer] = {}
     for weight, echo, line in zip(weights.tolist(), echoes, ids, strict=True):
         if words[echo]:
@@ -95,6 +95,24 @@ def completions(lines: Lines, context: Context, prefix: str) -> dict[str, Offer]
     return offers
 
 
+def word_at(echo: int, context: Context) -> str:
+    """Return the word that an echo points at now, "" when there is none."""
+    workplace = context.workplace
+    if echo >= FRESH:
+        fresh = workplace.fresh[echo - FRESH : echo - FRESH + 1]
+        return fresh[0].rstrip("/") if fresh else ""
+    if echo == BRANCH:
+        return workplace.branch
+    back, index = step_back(echo), (echo - 1) % WORDS
+    arguments = last_arguments(context.steps[back].text) if back < len(context.steps) else []
+    return arguments[index] if index < len(arguments) else ""
+
+
+def step_back(echo: int) -> int:
+    """Return how many lines back the line stands that an echo below BRANCH points at, 0 for the line before."""
+    return (echo - 1) // WORDS
+
+
 def _at_hand(stem: str, typed: str, context: Context) -> Iterator[tuple[str, float]]:
     """Yield words and how near they are."""
     for back, step in enumerate(context.steps):
@@ -107,19 +125,6 @@ def _at_hand(stem: str, typed: str, context: Context) -> Iterator[tuple[str, flo
         for name in workplace.entries:
             if name.endswith("/") or not only_directories:
                 yield name.rstrip("/"), 0.0
-
-
-def _word_at(echo: int, context: Context) -> str:
-    """Return the word that an echo points at now, "" when there is none."""
-    workplace = context.workplace
-    if echo >= FRESH:
-        fresh = workplace.fresh[echo - FRESH : echo - FRESH + 1]
-        return fresh[0].rstrip("/") if fresh else ""
-    if echo == BRANCH:
-        return workplace.branch
-    back, index = divmod(echo - 1, WORDS)
-    arguments = last_arguments(context.steps[back].text) if back < len(context.steps) else []
-    return arguments[index] if index < len(arguments) else ""
 
 
 def _may_be_made(made: str, lines: Lines) -> bool:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from segue.domain.observation import Suggestion
 from segue.model.candidates import is_welcome, others_extending
-from segue.model.confidence import calibrated
-from segue.model.ranking import rank
+from segue.model.lines import ABSENT
 from segue.model.scene import look
+from segue.model.text import hash_text
+from segue.predictor.estimates import estimate
+from segue.predictor.evidence import gather
 
 if TYPE_CHECKING:
     from segue.domain.observation import Prompt
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from segue.model.refusals import Verdict
     from segue.model.scene import Scene
     from segue.model.state import Model
-    from segue.model.tables import Doubles
+    from segue.predictor.evidence import Evidence
 
 
 class Predictor:
@@ -41,19 +41,15 @@ class Predictor:
         if k <= 0 or not len(model.window):
             return []
         scene = self._look(context)
-        ranking = rank(scene, prefix)
-        best = np.argsort(-ranking.probability, kind="stable")
-        confidence = model.typed_confidence if prefix else model.confidence
-        taken_rate = model.refusals.rate(ranking.first(model))
-        belief = confidence.believe(confidence.describe(ranking.probability, context, taken_rate))
-        milli = _thousandths(calibrated(ranking.probability[best].astype(np.float64), belief))
+        estimates = estimate(scene, prefix)
+        pool = estimates.ranking.pool
         ranked = [
-            Suggestion(ranking.pool.text(model.lines, place), chance_of)
-            for place, chance_of in zip(best[:k].tolist(), milli, strict=False)
+            Suggestion(pool.text(model.lines, place), chance_of)
+            for place, chance_of in zip(estimates.order[:k], estimates.milli, strict=False)
         ]
         if len(ranked) < k:
             most = k - len(ranked) + len(scene.refused)
-            others = map(model.lines.text, others_extending(model, prefix, without=ranking.pool.ids, most=most))
+            others = map(model.lines.text, others_extending(model, prefix, without=pool.ids, most=most))
             shown = (line for line in others if prefix or is_welcome(scene, line))
             ranked += [Suggestion(line, 0) for line in islice(shown, k - len(ranked))]
         return ranked
@@ -66,6 +62,17 @@ class Predictor:
     def verdict(self, prompt: Prompt, line: str) -> Verdict:
         """Return whether a line is kept from the empty prompt because it was turned down there, and how often."""
         return self.model.refusals.verdict(self._context(prompt), line)
+
+    def refused(self, prompt: Prompt) -> list[str]:
+        """Return the lines of the window that are kept from the empty prompt because they were turned down there."""
+        refused = self.model.refusals.refused_in(self._context(prompt))
+        held = self.model.window.line_of
+        texts = map(self.model.lines.text, held[held != ABSENT].tolist()) if refused else ()
+        return [text for text in texts if hash_text(text) in refused]
+
+    def evidence(self, prompt: Prompt, line: str) -> Evidence:
+        """Return what speaks for a line at the empty prompt, and what was made of it there."""
+        return gather(self.model, self._context(prompt), line)
 
     def _look(self, context: Context) -> Scene:
         """Return the scene of a prompt; the one before, as long as only the time and what is typed are others."""
@@ -82,9 +89,3 @@ class Predictor:
         if prompt.after is None:
             return self.model.context(prompt.session, prompt.cwd, prompt.now, prompt.workplace)
         return self.model.context_after(prompt.after, prompt.session, prompt.cwd, prompt.now)
-
-
-def _thousandths(probability: Doubles) -> list[int]:
-    """Round down, so that the sum stays within a thousand."""
-    thousandths: list[int] = np.floor(1_000.0 * probability).astype(int).tolist()
-    return thousandths

@@ -28,6 +28,7 @@ class Kind(IntEnum):
     STATUS = 5
     SHUTDOWN = 6
     IMPORT = 7
+    WHY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +150,17 @@ class Import(Request):
     host: str
     entries: list[list[Any]]
     last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Why(Request):
+    """Ask what speaks for a line at the empty prompt of a shell, "" for the suggestion that stands there.
+
+    `processes` are the asker's parents, the nearest first: the first that has said hello is the shell, unless `session`
+    has said hello itself.
+    """
+
+    kind = Kind.WHY
+    line: str
+    cwd: str
+    processes: list[int]

@@ -16,6 +16,7 @@ from segue.protocol.messages import (
     Shutdown,
     Status,
     Suggest,
+    Why,
 )
 
 MAX_SEQUENCE: Final = 0xFFFFFFFF
@@ -68,7 +69,7 @@ def _fits_int64(value: Any) -> bool:
     return not isinstance(value, int) or -_INT64 <= value < _INT64
 
 
-def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) -> Request:
+def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) -> Request:  # noqa: C901 - a case for each kind
     match kind, fields:
         case Kind.HELLO, [int(version), str(shell), int(pid), str(author), str(history), *late]:
             release, search_path, names = _late(late, int, str, str)
@@ -98,6 +99,8 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             map(_is_entry, entries)
         ):
             return Import(sequence, session, source, shell, host, entries, last)
+        case Kind.WHY, [str(line), str(cwd), list(processes), *_] if all(type(pid) is int for pid in processes):
+            return Why(sequence, session, line, cwd, processes)
     raise BadRequestError(kind, sequence)
 
 

@@ -10,7 +10,7 @@ import asyncio
 import time
 from enum import Enum
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from segue.validity.files import Files, is_below
 from segue.validity.worker import Worker
@@ -24,6 +24,8 @@ SECONDS: Final = 0.05
 """How long an answer waits for the disk. On a busy machine a thread may wait some milliseconds for its turn."""
 FRESH_SECONDS: Final = 2.0
 """How long an answer of the disk holds, unless a command ends before."""
+BUSY_SECONDS: Final = 1.0
+"""A look that is late for less may just wait for its turn on a busy machine; others are not kept from looking."""
 MAX_STUCK: Final = 4
 MAX_KEPT: Final = 4_096
 
@@ -46,14 +48,22 @@ class Prober:
         files: the disk.
         seconds: how long to wait for it.
         clock: a clock that never runs backwards, in seconds.
+        busy_seconds: how late a look has to be until others keep away from where it is.
     """
 
-    def __init__(self, files: Files, seconds: float = SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        files: Files,
+        seconds: float = SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+        busy_seconds: float = BUSY_SECONDS,
+    ) -> None:
         self._files = files
         self._seconds = seconds
         self._clock = clock
         self._kept: dict[Need, tuple[Finding, float]] = {}
-        self._stuck: dict[_Look, str] = {}
+        self._busy_seconds = busy_seconds
+        self._stuck: dict[_Look, _Stuck] = {}
         self._worker: Worker | None = None
 
     def forget(self) -> None:
@@ -69,7 +79,7 @@ class Prober:
             look = await self._look(unknown)
             findings |= {need: self._known(need, now) for need in unknown}
             if look.current and not look.ended:
-                self._stuck[look] = self._folder(look.current.path)
+                self._stuck[look] = _Stuck(self._folder(look.current.path), now)
         return findings
 
     def _known(self, need: Need, now: float) -> Finding:
@@ -77,11 +87,12 @@ class Prober:
         finding, until = self._kept.get(need, (Finding.LATE, now))
         if until > now:
             return finding
-        return Finding.UNREACHABLE if self._stuck and self._is_stuck(need) else Finding.LATE
+        return Finding.UNREACHABLE if self._stuck and self._is_stuck(need, now) else Finding.LATE
 
-    def _is_stuck(self, need: Need) -> bool:
+    def _is_stuck(self, need: Need, now: float) -> bool:
+        hanging = [stuck.folder for stuck in self._stuck.values() if now - stuck.since >= self._busy_seconds]
         return len(self._stuck) >= MAX_STUCK or any(
-            is_below(question.path, folder) for question in need.questions() for folder in self._stuck.values()
+            is_below(question.path, folder) for question in need.questions() for folder in hanging
         )
 
     async def _look(self, needs: list[Need]) -> _Look:
@@ -116,6 +127,13 @@ class Prober:
         """Return what to leave alone: the whole volume, unless that is all there is."""
         volume = self._files.volume(path)
         return str(PurePosixPath(path).parent) if volume == "/" else volume
+
+
+class _Stuck(NamedTuple):
+    """Where a look has not come back from, and since when."""
+
+    folder: str
+    since: float
 
 
 class _Look:
