@@ -110,7 +110,7 @@ async def test_feedback_about_a_made_up_line_is_kept(rooms: Rooms) -> None:
         for line in (f"mkdir {name}", f"vim {name}"):
             await record(replace(PUSH, line=line), rooms)
     await record(replace(PUSH, line="mkdir photos"), rooms)
-    lines = (await suggest(Suggest(1, "41-a", "", "/srv/api", 9), rooms))[::2]
+    lines = (await suggest(Suggest(3, "41-a", "", "/srv/api", 9), rooms))[::2]
     assert "vim photos" in lines
     over = replace(PUSH, line="ls", shown="vim photos", outcome=3)
     await record(replace(over, session="42-b"), rooms)

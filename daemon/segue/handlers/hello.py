@@ -30,6 +30,7 @@ async def hello(request: Hello, rooms: Rooms) -> list[Any]:
         request.session,
         Shell(request.shell, request.pid, request.author, request.history, request.search_path, names),
     )
+    rooms.offers.begin(request.session)
     if request.history:
         rooms.tail.attend(Path(request.history), request.shell)
     return [VERSION, __version__]

@@ -46,7 +46,7 @@ async def record(request: Record, rooms: Rooms) -> list[Any]:
             shell.found(heads_of(parse(found.line)))
     else:
         _leave_out(found, request, source, rooms)
-    rooms.offers.end(request.session)
+    rooms.offers.end(request.session, request.sequence)
     return [int(known is not None)]
 
 

@@ -27,7 +27,7 @@ async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
     around = (rooms.shells.find(request.session) or NO_SHELL).surroundings(request.cwd)
     suggestions = await rooms.validation.suggest(prompt, request.prefix, request.count, around)
     if at_prompt:
-        rooms.offers.note(request.session, (each.line for each in suggestions))
+        rooms.offers.note(request.session, request.sequence, (each.line for each in suggestions))
     fields = [part for suggestion in suggestions for part in (suggestion.line, suggestion.milli)]
     if request.marks:
         fields += ["", sum(suggestion.destructive << place for place, suggestion in enumerate(suggestions))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,36 +11,49 @@ if TYPE_CHECKING:
 MAX_SESSIONS: Final = 1_000
 
 
+class _Prompt(NamedTuple):
+    sequence: int
+    lines: tuple[str, ...]
+
+
 class Offers:
-    """The lines that a session was shown at its prompt, best first; the longest silent ones forgotten first."""
+    """The lines that a session was shown at its prompt, best first; the longest silent ones forgotten first.
+
+    A session's requests come over several connections, and a slow answer to an earlier one may be ready after that to
+    a later one: their sequence numbers tell.
+    """
 
     def __init__(self) -> None:
-        self._lines: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._prompts: OrderedDict[str, _Prompt] = OrderedDict()
 
-    def note(self, session: str, lines: Iterable[str]) -> None:
+    def begin(self, session: str) -> None:
+        """Forget a session's prompt and count its requests anew: it has said hello, and may begin again at 1."""
+        self._prompts.pop(session, None)
+
+    def note(self, session: str, sequence: int, lines: Iterable[str]) -> None:
         """Remember what stands on a session's prompt in place of what stood on the one before."""
-        self.end(session)
-        if kept := tuple(lines):
-            self._lines[session] = kept
-            if len(self._lines) > MAX_SESSIONS:
-                self._lines.popitem(last=False)
+        if session in self._prompts and sequence < self._prompts[session].sequence:
+            return
+        self._prompts[session] = _Prompt(sequence, tuple(lines))
+        self._prompts.move_to_end(session)
+        if len(self._prompts) > MAX_SESSIONS:
+            self._prompts.popitem(last=False)
 
-    def end(self, session: str) -> None:
+    def end(self, session: str, sequence: int) -> None:
         """Forget what stood on a session's prompt, at which something has been run."""
-        self._lines.pop(session, None)
+        self.note(session, sequence, ())
 
     def holds(self, session: str, line: str) -> bool:
         """Tell whether the line was offered at the session's latest prompt."""
-        return line in self._lines.get(session, ())
+        return session in self._prompts and line in self._prompts[session].lines
 
     def best(self, session: str) -> str:
         """Return the first line of the session's present prompt, "" when there is none."""
-        return self._lines.get(session, ("",))[0]
+        return next(iter(self._prompts[session].lines), "") if session in self._prompts else ""
 
     def forget(self, line: str) -> None:
         """Take a line away from every prompt."""
-        for session, lines in list(self._lines.items()):
-            if line in lines:
-                self._lines[session] = tuple(other for other in lines if other != line)
-                if not self._lines[session]:
-                    del self._lines[session]
+        for session, prompt in self._prompts.items():
+            if line in prompt.lines:
+                left = tuple(other for other in prompt.lines if other != line)
+                self._prompts[session] = prompt._replace(lines=left)
