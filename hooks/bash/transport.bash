@@ -61,7 +61,8 @@ _segue_receive() {
   if [[ ! -s $_segue_answer ]]; then
     \builtin return 1
   fi
-  IFS=$'\036' \builtin read -r -a fields <"$_segue_answer" || \builtin return 1
+  # The daemon takes it away for a moment when it writes a new one.
+  { IFS=$'\036' \builtin read -r -a fields <"$_segue_answer"; } 2>/dev/null || \builtin return 1
   head=${fields[0]-}
   sure=${head##* } head=${head%% *}
   case $head in

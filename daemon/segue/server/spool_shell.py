@@ -8,9 +8,10 @@ an answer is due. It also waits until no input is unread, for 3.2 loses the thre
 in the middle of a paste.
 
 Between the change of mode and its own signal handlers readline makes some twenty system calls, in which a signal is
-lost. A pause makes that unlikely, and a second signal, which a shell that has handled the first ignores, makes up for
-the rest. bash 3.2, and what may be one, gets a long pause and no second signal: it runs the trap in the middle of
-whatever it does, which is safe while it waits for a key and a crash, once in some thousand times, when it does not.
+lost. A pause makes that unlikely, and two more signals, which a shell that has handled the first ignores, make up for
+the rest: the second soon, the third for a machine so busy that the shell has not had its turn by then. bash 3.2, and
+what may be one, gets a long pause and one signal: it runs the trap in the middle of whatever it does, which is safe
+while it waits for a key and a crash, once in some thousand times, when it does not.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _LAST_DELAY: Final = 2.0
 """Delays double, so a prompt that takes four seconds to appear still gets its hint."""
 _PAUSE: Final = 0.0005
 _LONG_PAUSE: Final = 0.02
-_SECOND: Final = 0.04
+_MORE: Final = (0.04, 0.5)
 _LOCAL_FLAGS: Final = 3
 
 
@@ -79,11 +80,13 @@ class Shell:
             return
         self._send()
         if not self.fragile:
-            self._later(_SECOND, self._second)
+            self._later(_MORE[0], self._again, *_MORE[1:])
 
-    def _second(self) -> None:
+    def _again(self, *later: float) -> None:
         if self._reads_keys():
             self._send()
+        if later:
+            self._later(later[0], self._again, *later[1:])
 
     def _later(self, seconds: float, callback: Callable[..., None], *arguments: float) -> None:
         self._timer = asyncio.get_running_loop().call_later(seconds, callback, *arguments)
