@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from segue.model.sessions import HIDDEN, NO_EXIT, Session, Step
+from segue.model.sessions import HIDDEN, SUCCEEDED, Session, Step
 from segue.model.text import hash_text
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Context:
     @property
     def failed(self) -> bool:
         """Whether the line before is known to have failed."""
-        return self.atoms[EXIT] not in {0, NO_EXIT, HIDDEN}
+        return self.atoms[EXIT] not in SUCCEEDED
 
     @property
     def repeats(self) -> int:

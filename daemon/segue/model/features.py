@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from segue.model import contexts as of
 from segue.model import habits as habit
 from segue.model import lines as column
 from segue.model.scene import HEAD_CONTEXTS, LINE_CONTEXTS, Scene, Tally
@@ -187,7 +186,7 @@ def _words(view: View) -> Rows:
 
 def _repeated(view: View) -> Rows:
     context = view.scene.context
-    repeats = view.pool.ids == context.atoms[of.LINE1]
+    repeats = view.pool.ids == context.line_before
     return tuple(odds * repeats for odds in view.scene.model.repeats.log_odds(context.repeats))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from segue.model import contexts as of
 from segue.model.lines import ABSENT
-from segue.model.sessions import HIDDEN, NO_EXIT
+from segue.model.sessions import HIDDEN, SUCCEEDED
 from segue.model.window import GROUP, GROUPS, LINE, NOBODY, SIZE, Window
 
 if TYPE_CHECKING:
@@ -79,7 +79,6 @@ RIGHT_ATOMS: Final = np.array([right for _, right in JOINT.values()])
 NEVER: Final = -2
 NEWEST: Final = 20
 NO_GROUP: Final = -1
-SUCCEEDED: Final = (0, NO_EXIT, HIDDEN)  # or nobody knows
 # ln(age) of every position, oldest first.
 LOG_AGES: Final = np.log(np.arange(SIZE, 0, -1, dtype=np.float32))
 
@@ -158,7 +157,7 @@ def _repair(window: Window, context: Context, same: Indices) -> int:
 
     `same` are the positions behind the same line.
     """
-    if context.atoms[of.EXIT] in SUCCEEDED:
+    if not context.failed:
         return NO_GROUP
     failed = same[~np.isin(window.rows[of.EXIT, same], SUCCEEDED)]
     latest, earlier = [NO_GROUP, NO_GROUP, *window.rows[GROUP, failed[-2:]].tolist()][-1:-3:-1]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 HIDDEN: Final = -1
 START: Final = -3
 NO_EXIT: Final = 1_000
+SUCCEEDED: Final = (0, NO_EXIT, HIDDEN)  # or nobody knows
 
 REMEMBERED: Final = 256  # sessions
 STEPS: Final = 20

@@ -14,7 +14,7 @@ from segue.domain.workplace import NOWHERE, Workplace
 from segue.model import confidence, features, recall
 from segue.model.adagrad import Weights
 from segue.model.confidence import Confidence
-from segue.model.contexts import LINE1, Context, context_of
+from segue.model.contexts import Context, context_of
 from segue.model.echoes import echo_of
 from segue.model.habits import CELLS, Habits
 from segue.model.lines import (
@@ -117,7 +117,7 @@ class Model:
         self.lines.count(line_id, context.now, clock, failed=exit_status not in {None, 0})
         self.popular.notice(line_id, self.lines.decayed[line_id])
         self.habits.count(line_id, shape, runs)
-        self.repeats.count(context.repeats, repeated=line_id == context.atoms[LINE1])
+        self.repeats.count(context.repeats, repeated=line_id == context.line_before)
         status = NO_EXIT if exit_status is None else min(abs(exit_status), NO_EXIT - 1)
         self.sessions.advance(hash_text(session), context.now, Step(line_id, line, shape, new), status)
         self.position += 1

@@ -6,7 +6,6 @@ else on its volume is looked at, so that a volume costs one thread; and with sev
 
 from __future__ import annotations
 
-import asyncio
 import time
 from enum import Enum
 from pathlib import PurePosixPath
@@ -97,18 +96,15 @@ class Prober:
 
     async def _look(self, needs: list[Need]) -> _Look:
         """Look in a thread for as long as an answer may take, and keep what was found."""
-        loop = asyncio.get_running_loop()
-        look, done = _Look(self._files, needs), loop.create_future()
+        look = _Look(self._files, needs)
 
         def end() -> None:
             look.ended = True
             self._keep(look)
             self._stuck.pop(look, None)
-            done.cancel()
 
         worker = self._worker = self._worker or Worker("prober")
-        worker.begin(look.run, lambda: loop.call_soon_threadsafe(end))
-        await asyncio.wait({done}, timeout=self._seconds)
+        await worker.run(look.run, end, self._seconds)
         if not look.ended:
             self._keep(look)
             worker.retire()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -48,11 +47,11 @@ class Surveyor:
     """
 
     def __init__(self, look: Callable[[str], Workplace] | None = None, seconds: float = SECONDS) -> None:
-        self._look = look or read_workplace
+        self._read = look or read_workplace
         self._seconds = seconds
         self._views: OrderedDict[str, _View] = OrderedDict()
         self._worker: Worker | None = None
-        self._late: set[asyncio.Future[None]] = set()
+        self._late: set[_Look] = set()
 
     async def survey(self, session: str, cwd: str) -> Workplace:
         """Look around a session's prompt, once; what is not seen in time is nowhere."""
@@ -84,20 +83,31 @@ class Surveyor:
     async def _see(self, cwd: str) -> Workplace:
         if self._late or not cwd.startswith("/"):
             return NOWHERE
-        loop = asyncio.get_running_loop()
-        done = loop.create_future()
-        found: list[Workplace] = []
+        look = _Look(self._read, cwd)
 
         def end() -> None:
-            self._late.discard(done)
-            done.cancel()
+            look.ended = True
+            self._late.discard(look)
 
         self._worker = self._worker or Worker("surveyor")
-        self._worker.begin(lambda: found.append(self._look(cwd)), lambda: loop.call_soon_threadsafe(end))
-        await asyncio.wait({done}, timeout=self._seconds)
-        if not done.cancelled():
-            self._late.add(done)
-        return found[0] if found else NOWHERE
+        await self._worker.run(look.run, end, self._seconds)
+        if not look.ended:
+            self._late.add(look)
+        return look.found
+
+
+class _Look:
+    """What a thread reads for one prompt."""
+
+    def __init__(self, read: Callable[[str], Workplace], cwd: str) -> None:
+        self._read = read
+        self._cwd = cwd
+        self.found = NOWHERE
+        self.ended = False
+
+    def run(self) -> None:
+        """Read; blocks for as long as the disk pleases."""
+        self.found = self._read(self._cwd)
 
 
 def read_workplace(cwd: str) -> Workplace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
 from queue import SimpleQueue
@@ -19,9 +20,20 @@ class Worker:
         # A daemon, for it must not hold up the end of the process.
         threading.Thread(target=self._run, name=name, daemon=True).start()
 
-    def begin(self, job: Callable[[], object], end: Callable[[], object]) -> None:
-        """Take a job, which must not raise, when those before are through, and then call `end`."""
-        self._jobs.put((job, end))
+    async def run(self, job: Callable[[], object], end: Callable[[], object], seconds: float) -> None:
+        """Take a job, which must not raise, when those before are through, and wait for it as long as that.
+
+        `end` is called in the loop once the job is done, in time or later.
+        """
+        loop = asyncio.get_running_loop()
+        done = loop.create_future()
+
+        def finish() -> None:
+            end()
+            done.cancel()
+
+        self._jobs.put((job, lambda: loop.call_soon_threadsafe(finish)))
+        await asyncio.wait({done}, timeout=seconds)
 
     def retire(self) -> None:
         """End when those before are through."""
