@@ -32,14 +32,11 @@ def command(*, databases: tuple[Path, ...], limit: int, as_json: bool) -> None:
     A loss is in commands of a hundred. One replay of 4,000 commands takes some seconds, and there are about a
     hundred for each history.
     """
-    from rich.console import Console
-    from rich.progress import Progress
-
+    from segue.cli.bars import result_bar
     from segue.evaluation.ablation import ablate, count_replays
 
     chosen = databases or (Config.from_environment(os.environ).paths.database,)
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+    with result_bar() as bar:
         task = bar.add_task("replaying", total=count_replays(chosen))
         whole, losses = ablate(chosen, limit, lambda: bar.advance(task))
     if as_json:

@@ -80,13 +80,10 @@ def predict(*, events: int, prompts: int, seed: int, as_json: bool) -> None:
 
 @contextmanager
 def _progress_bar() -> Iterator[Callable[[str, int, int | None], None]]:
-    """Show what is being done on standard error, where it disturbs no JSON, when that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    """Show what is being done, each kind of work as a bar of its own."""
+    from segue.cli.bars import result_bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with result_bar() as bar:
         tasks: dict[str, TaskID] = {}
 
         def progress(work: str, done: int, total: int | None) -> None:

@@ -72,10 +72,9 @@ def preview_file(path: Path) -> None:
 
 def import_files(paths: Paths, files: list[Path], *, quiet: bool = False) -> None:
     """Send the files' entries to the daemon and wait until it has learned them, with a progress bar."""
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, transient=True, disable=quiet) as progress, Client(paths.socket, 60.0) as client:
+    with Progress(transient=True, disable=quiet) as progress, Client(paths.socket, 60.0) as client:
         lines = [_import_file(client, path, progress) for path in files]
         _wait_until_learned(client, progress)
     if not quiet:

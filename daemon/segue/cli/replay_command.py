@@ -92,17 +92,12 @@ def command(
 
 
 def _replay_with_bar(history: Sequence[StoredEvent], plan: Plan) -> dict[str, Any]:
-    """Return the figures; the bar stands on standard error, where it disturbs no JSON."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
+    from segue.cli.bars import result_bar
     from segue.evaluation.progressive import replay
     from segue.evaluation.report import figures
     from segue.evaluation.strategies import all_strategies
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with result_bar() as progress:
         task = progress.add_task("replaying", total=len(history))
         return figures(replay(history, all_strategies(), plan, lambda done: progress.update(task, completed=done)))
 

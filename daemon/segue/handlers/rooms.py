@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from segue.domain.observation import HUMAN
+from segue.domain.observation import HUMAN, Prompt
 from segue.ingest.offers import Offers
 from segue.ingest.readings import Readings
 from segue.learner.learner import Learner
@@ -191,6 +191,11 @@ class Rooms:
         self.learner = Learner(model)
         self.predictor = Predictor(model)
         self.validation = Validation(self.predictor, self.prober)
+
+    def prompt(self, session: str, cwd: str, after: tuple[str, ...] | None = None) -> Prompt:
+        """Describe the present prompt of a session; `after` replaces what it has run."""
+        workplace = self.surveyor.at(session, cwd)
+        return Prompt(now=self.clock(), cwd=cwd or None, session=session, after=after, workplace=workplace)
 
     def has_shown(self, session: str, line: str) -> bool:
         """Tell whether a line can have been suggested to a session: it is known, or was offered at its last prompt."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from segue.domain.observation import Prompt
 from segue.handlers.rooms import NO_SHELL
 
 if TYPE_CHECKING:
@@ -17,13 +16,8 @@ async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
     at_prompt = not request.prefix and request.after is None
     if at_prompt:
         await rooms.surveyor.survey(request.session, request.cwd)
-    prompt = Prompt(
-        now=rooms.clock(),
-        cwd=request.cwd or None,
-        session=request.session,
-        after=None if request.after is None else tuple(request.after),
-        workplace=rooms.surveyor.at(request.session, request.cwd),
-    )
+    after = None if request.after is None else tuple(request.after)
+    prompt = rooms.prompt(request.session, request.cwd, after)
     around = (rooms.shells.find(request.session) or NO_SHELL).surroundings(request.cwd)
     suggestions = await rooms.validation.suggest(prompt, request.prefix, request.count, around)
     if at_prompt:

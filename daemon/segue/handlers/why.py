@@ -28,12 +28,7 @@ async def why(request: Why, rooms: Rooms) -> list[Any]:
     if rooms.shells.find(session) is None:
         session = rooms.shells.session_of(request.processes) or session
     shell = rooms.shells.find(session)
-    prompt = Prompt(
-        now=rooms.clock(),
-        cwd=request.cwd or None,
-        session=session,
-        workplace=rooms.surveyor.at(session, request.cwd),
-    )
+    prompt = rooms.prompt(session, request.cwd)
     around = (shell or NO_SHELL).surroundings(request.cwd)
     candidates = rooms.predictor.suggest(prompt, "", WEIGHED)
     verdicts = await rooms.validation.verdicts(prompt, candidates, around)
