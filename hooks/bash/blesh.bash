@@ -76,7 +76,7 @@ _segue_ble_show_next() {
     _segue_tell 0
   fi
   if ((_segue_asked > 0 && _segue_asked == _segue_answered)); then
-    if [[ -n ${_segue_lines[0]-} ]]; then
+    if [[ -n ${_segue_lines[0]-} ]] && ! _segue_is_unsure; then
       ble/complete/auto-complete/enter h 0 "${_segue_lines[0]}" '' "${_segue_lines[0]}"
       ble/textarea#render
       _segue_note_shown "${_segue_lines[0]}"
@@ -121,9 +121,6 @@ _segue_ble_source() {
 # Shows the first of the lines that goes on from what is typed.
 _segue_ble_offer() {
   \builtin local line
-  if [[ -z $1 ]] && _segue_is_unsure; then
-    \builtin return 1
-  fi
   for line in ${_segue_lines[@]+"${_segue_lines[@]}"}; do
     if [[ ${#line} -gt ${#1} && $line == "$1"* ]]; then
       ble/complete/auto-complete/enter h 0 "${line:${#1}}" '' "$line"

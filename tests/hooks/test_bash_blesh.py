@@ -30,13 +30,13 @@ WORKFLOW = ["echo build", "echo deploy", "echo announce"]
 
 
 @contextmanager
-def open_blesh(daemon: RunningDaemon, folder: Path) -> Iterator[Terminal]:
+def open_blesh(daemon: RunningDaemon, folder: Path, **environ: str) -> Iterator[Terminal]:
     """Yield a bash with ble.sh and the hook in a folder where the workflow is known, at its first prompt."""
     rc = folder / "rc"
     rc.write_text(f"source {BLESH} --noattach\nPS1='> '\n{init_script('bash', daemon.paths, VERSION)}\nble-attach\n")
     daemon.learn(WORKFLOW, cwd=str(folder), times=5)
-    environ = {**os.environ, "HOME": str(folder), "HISTFILE": str(folder / "history")}
-    with Terminal(["bash", "--rcfile", str(rc), "-i"], env=environ, cwd=folder) as terminal:
+    variables = {**os.environ, "HOME": str(folder), "HISTFILE": str(folder / "history"), **environ}
+    with Terminal(["bash", "--rcfile", str(rc), "-i"], env=variables, cwd=folder) as terminal:
         terminal.wait_until(lambda t: t.before_cursor == "> ", "a prompt", seconds=90)
         yield terminal
 
@@ -69,3 +69,18 @@ def test_what_became_of_the_ghost_is_told(daemon: RunningDaemon, tmp_path: Path)
         ("echo deploy", Feedback("echo deploy", Outcome.ACCEPTED, len("echo deploy"))),
         ("true", Feedback("echo announce", Outcome.TYPED_OVER)),
     ]
+
+
+def test_what_is_improbable_stands_on_no_empty_line(daemon: RunningDaemon, tmp_path: Path) -> None:
+    """Once its beginning is typed it is offered all the same."""
+    with open_blesh(daemon, tmp_path, SEGUE_THRESHOLD="100") as terminal:
+        terminal.send("echo build\r")
+        run = daemon.paths.run
+        terminal.wait_until(
+            lambda _: any("echo deploy" in reply.read_text() for reply in run.glob("*.reply")), "the answer", seconds=60
+        )
+        terminal.send("true\r")
+        terminal.wait_until(lambda _: daemon.events()[-1][0] == "true", "the record", seconds=60)
+        assert b"deploy" not in terminal.output
+        terminal.send("echo dep")
+        terminal.wait_until(lambda t: t.line == "> echo deploy", "the rest of what is typed", seconds=60)
