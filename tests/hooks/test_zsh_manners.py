@@ -45,7 +45,7 @@ def test_status_and_last_argument_belong_to_the_user(zsh: str, daemon: ScriptedD
         shell.run(": first last")
         assert shell.run("echo $_") == "last"
         shell.run("sleep 60 & started=$!")
-        assert shell.run("[[ $! == $started ]] && kill $! && echo same").splitlines()[0] == "same"
+        assert shell.run("[[ $! == $started ]] && echo same && kill $!").splitlines()[0] == "same"
 
 
 def test_the_status_of_the_last_line_survives_an_empty_one(zsh: str, daemon: ScriptedDaemon) -> None:
