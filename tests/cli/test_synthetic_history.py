@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from segue.cli.synthetic_history import UNIQUE_SHARE, synthetic_history
+from segue.cli.synthetic_disk import lay_out
+from segue.cli.synthetic_history import UNIQUE_SHARE, Person, synthetic_history
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from segue.domain.observation import Observation
 
 EVENTS = 20_000
@@ -63,3 +66,12 @@ def test_time_goes_forward_and_shells_end(history: list[Observation]) -> None:
     starts = [seen.start or 0.0 for seen in history]
     assert starts == sorted(starts)
     assert 50 < len({seen.session for seen in history}) < 300
+
+
+def test_what_the_workflows_name_is_there(tmp_path: Path) -> None:
+    """In every place, so that the lines that recur can be run."""
+    person = Person(1, str(tmp_path / "sam"))
+    lay_out(person)
+    laid_out = {word for lines in person.workflows for line in lines for word in line.split()[1:] if word[0] != "-"}
+    there = [(tmp_path / "sam" / place / word).exists() for place in person.places for word in laid_out]
+    assert sum(there) > 0.98 * len(there)

@@ -8,8 +8,9 @@ import threading
 from typing import TYPE_CHECKING
 
 from segue.domain.workplace import NOWHERE, Workplace
-from segue.validity.scenery import MAX_ENTRIES, Repository, entries, repository
-from segue.validity.surveyor import MAX_SESSIONS, Surveyor, read_workplace
+from segue.validity.listing import MAX_NAMES
+from segue.validity.scenery import Repository, Scene, read_scene, repository
+from segue.validity.surveyor import MAX_SESSIONS, Surveyor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,15 +59,14 @@ def test_entries_are_those_that_can_be_typed_as_they_are(tmp_path: Path) -> None
     for name in ("pan.txt", "two words", ".hidden", "-r", "semi;colon", "a$b"):
         (tmp_path / name).touch()
     (tmp_path / "bowls").mkdir()
-    assert entries(str(tmp_path)) == ("bowls/", "pan.txt")
+    assert read_scene(str(tmp_path)).workplace.entries == ("bowls/", "pan.txt")
 
 
 def test_too_many_entries_are_none_at_all(tmp_path: Path) -> None:
-    """A directory of thousands of files costs a prompt no time, and neither does one that is not there."""
-    for number in range(MAX_ENTRIES + 1):
+    """A directory of thousands of files costs a prompt no time."""
+    for number in range(MAX_NAMES + 1):
         (tmp_path / str(number)).touch()
-    assert entries(str(tmp_path)) is None
-    assert entries(str(tmp_path / "missing")) is None
+    assert read_scene(str(tmp_path)) == Scene(Workplace())
 
 
 async def test_fresh_is_what_was_not_there_at_the_prompt_before(tmp_path: Path) -> None:
@@ -100,10 +100,10 @@ async def test_a_disk_that_hangs_delays_one_prompt_and_no_other() -> None:
     thawed = threading.Event()
     asked: list[str] = []
 
-    def look(cwd: str) -> Workplace:
+    def look(cwd: str) -> Scene:
         asked.append(cwd)
         thawed.wait()
-        return Workplace(cwd)
+        return Scene(Workplace(cwd))
 
     surveyor = Surveyor(look, seconds=0.01)
     for session in ("1", "2", "3"):
@@ -119,7 +119,7 @@ async def test_a_disk_that_hangs_delays_one_prompt_and_no_other() -> None:
 
 async def test_sessions_are_bounded() -> None:
     """Shells that were closed long ago leave nothing."""
-    surveyor = Surveyor(Workplace, seconds=10)
+    surveyor = Surveyor(lambda cwd: Scene(Workplace(cwd)), seconds=10)
     for number in range(MAX_SESSIONS + 1):
         await surveyor.survey(str(number), "/srv")
     assert surveyor.at("0", "/srv") == NOWHERE
@@ -128,4 +128,4 @@ async def test_sessions_are_bounded() -> None:
 
 def test_a_directory_that_is_gone_is_nowhere(tmp_path: Path) -> None:
     """A shell may stand in a directory that somebody has removed."""
-    assert read_workplace(str(tmp_path / "gone")).entries == ()
+    assert read_scene(str(tmp_path / "gone")).workplace.entries == ()

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.cli.background import launch_daemon, start_in_background
-from segue.cli.synthetic_history import synthetic_history
+from segue.cli.synthetic_disk import lay_out
+from segue.cli.synthetic_history import Person
 from segue.cli.synthetic_store import fill_store
 from segue.client.client import Client
 from segue.config.paths import resolve_paths
@@ -60,7 +61,7 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
     Raises:
         SegueError: the daemon does not start, or does not learn.
     """
-    measured, history = Measured(), synthetic_history(seed)
+    measured = Measured()
     with ExitStack() as stack:
         home = Path(tempfile.mkdtemp(prefix="segue-bench-"))
         stack.callback(shutil.rmtree, home, ignore_errors=True)
@@ -68,6 +69,9 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
         variables |= {"HOME": str(home), "SEGUE_HOME": str(home / "state")}
         paths = resolve_paths(variables)
         paths.state.mkdir(mode=0o700)
+        person = Person(seed, str(home))
+        lay_out(person)
+        history = person.commands()
         with _timed(measured, "fill_s"):
             fill_store(paths.database, islice(history, events), events, partial(progress, "writing a history"))
         daemon = start_in_background(paths, variables)

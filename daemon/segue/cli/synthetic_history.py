@@ -65,29 +65,36 @@ class Zipf:
 
 def synthetic_history(seed: int = 1) -> Iterator[Observation]:
     """Yield commands without end, oldest first, each with everything that a hook reports."""
-    person = _Person(seed)
-    while True:
-        yield person.next_command()
+    return Person(seed).commands()
 
 
-class _Person:
-    """Someone at work. Only `random.random` is used: its numbers are the same in every version of Python."""
+class Person:
+    """Someone at work. Only `random.random` is used: its numbers are the same in every version of Python.
 
-    def __init__(self, seed: int) -> None:
+    Attributes:
+        places: the directories they work in.
+        workflows: the lines that they run one after the other, again and again, in any of the places.
+    """
+
+    def __init__(self, seed: int, home: str = "/home/sam") -> None:
         self._chance = random.Random(seed).random  # noqa: S311 - a benchmark keeps no secret
         self._heads, self._syllables = HEADS.split(), SYLLABLES.split()
         self._head_ranks, self._workflow_ranks = Zipf.of(len(self._heads)), Zipf.of(WORKFLOWS)
         self._remembered, self._place_ranks = Zipf.of(REMEMBERED), Zipf.of(PLACES)
-        self._places = [f"/home/sam/{self._word()}" for _ in range(PLACES)]
-        self._workflows = [[self._line() for _ in range(self._between(STEPS))] for _ in range(WORKFLOWS)]
+        self.places = [f"{home}/{self._word()}" for _ in range(PLACES)]
+        self.workflows = [[self._line() for _ in range(self._between(STEPS))] for _ in range(WORKFLOWS)]
         self._ahead: list[str] = []
         self._past: list[str] = []
         self._now = BEGIN
         self._shell = 0
-        self._place = self._places[0]
+        self._place = self.places[0]
 
-    def next_command(self) -> Observation:
-        """Return the next command."""
+    def commands(self) -> Iterator[Observation]:
+        """Yield what they run, without end."""
+        while True:
+            yield self._next_command()
+
+    def _next_command(self) -> Observation:
         self._now += 2 * SECONDS_BETWEEN * self._chance()
         if self._chance() < 1 / VISIT:
             self._shell, self._now = self._shell + 1, self._now + PAUSE
@@ -111,8 +118,8 @@ class _Person:
             return self._line()
         if not self._ahead and self._chance() < WORKFLOW_SHARE:
             rank = self._workflow_ranks.rank(self._chance())
-            self._ahead = list(reversed(self._workflows[rank]))
-            self._place = self._places[self._place_ranks.rank(self._chance())]
+            self._ahead = list(reversed(self.workflows[rank]))
+            self._place = self.places[self._place_ranks.rank(self._chance())]
         if self._ahead:
             return self._ahead.pop()
         return self._past[-1 - self._remembered.rank(self._chance(), len(self._past))]

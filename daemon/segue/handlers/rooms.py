@@ -177,12 +177,13 @@ class Rooms:
     rebuild: Rebuild | None = None
     learned_at: float = float("-inf")
     prober: Prober = field(default_factory=lambda: Prober(Disk()))
-    surveyor: Surveyor = field(default_factory=Surveyor)
+    surveyor: Surveyor = field(init=False)
     learner: Learner = field(init=False)
     predictor: Predictor = field(init=False)
     validation: Validation = field(init=False)
 
     def __post_init__(self) -> None:
+        self.surveyor = Surveyor(tell=self.prober.believe)
         self.adopt(self.model)
 
     def adopt(self, model: Model) -> None:

@@ -6,6 +6,7 @@ else on its volume is looked at, so that a volume costs one thread; and with sev
 
 from __future__ import annotations
 
+import os.path
 import time
 from enum import Enum
 from pathlib import PurePosixPath
@@ -17,16 +18,20 @@ from segue.validity.worker import Worker
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from segue.validity.listing import Listing
     from segue.validity.verdict import Need, Question
 
 SECONDS: Final = 0.05
 """How long an answer waits for the disk. On a busy machine a thread may wait some milliseconds for its turn."""
 FRESH_SECONDS: Final = 2.0
 """How long an answer of the disk holds, unless a command ends before."""
+PROGRAM_SECONDS: Final = 600.0
+"""How long a program that was found is believed to be there, whatever is run: hardly any command removes one."""
 BUSY_SECONDS: Final = 1.0
 """A look that is late for less may just wait for its turn on a busy machine; others are not kept from looking."""
 MAX_STUCK: Final = 4
 MAX_KEPT: Final = 4_096
+MAX_LISTINGS: Final = 16
 
 
 class Finding(Enum):
@@ -61,13 +66,27 @@ class Prober:
         self._seconds = seconds
         self._clock = clock
         self._kept: dict[Need, tuple[Finding, float]] = {}
+        self._programs: dict[Need, tuple[Finding, float]] = {}
+        self._listings: dict[str, tuple[Listing, float]] = {}
         self._busy_seconds = busy_seconds
         self._stuck: dict[_Look, _Stuck] = {}
         self._worker: Worker | None = None
 
     def forget(self) -> None:
-        """Look anew from now on: a command has ended, and may have changed anything."""
+        """Drop every answer."""
+        self.look_anew()
+        self._programs.clear()
+
+    def look_anew(self) -> None:
+        """Drop every answer but that a program is there: a command has ended, and may have changed anything."""
         self._kept.clear()
+        self._listings.clear()
+
+    def believe(self, listing: Listing) -> None:
+        """Take answers from what a directory was just seen to hold, for as long as from the disk."""
+        if len(self._listings) == MAX_LISTINGS:
+            self._listings.clear()
+        self._listings[listing.folder] = (listing, self._clock() + FRESH_SECONDS)
 
     async def find(self, needs: Iterable[Need]) -> dict[Need, Finding]:
         """Return what was found for each need."""
@@ -83,10 +102,32 @@ class Prober:
 
     def _known(self, need: Need, now: float) -> Finding:
         """Say what is known by now; LATE when that is nothing."""
-        finding, until = self._kept.get(need, (Finding.LATE, now))
-        if until > now:
-            return finding
-        return Finding.UNREACHABLE if self._stuck and self._is_stuck(need, now) else Finding.LATE
+        for kept in (self._kept, self._programs):
+            finding, until = kept.get(need, (Finding.LATE, now))
+            if until > now:
+                return finding
+        if self._stuck and self._is_stuck(need, now):
+            return Finding.UNREACHABLE
+        return self._listed(need, now)
+
+    def _listed(self, need: Need, now: float) -> Finding:
+        """Say what the listings tell; of programs they know nothing."""
+        if need.search_path or not self._listings:
+            return Finding.LATE
+        answers = {self._read_off(question, now) for question in need.questions()}
+        if True in answers:
+            return Finding.MET
+        return Finding.LATE if None in answers else Finding.UNMET
+
+    def _read_off(self, question: Question, now: float) -> bool | None:
+        folder = question.path
+        while len(folder) > 1:
+            folder = os.path.dirname(folder)  # noqa: PTH120 - a Path for each folder of each line takes longer
+            listing, until = self._listings.get(folder, (None, now))
+            answer = listing.answer(question) if listing and until > now else None
+            if answer is not None:
+                return answer
+        return None
 
     def _is_stuck(self, need: Need, now: float) -> bool:
         hanging = [stuck.folder for stuck in self._stuck.values() if now - stuck.since >= self._busy_seconds]
@@ -113,11 +154,15 @@ class Prober:
         return look
 
     def _keep(self, look: _Look) -> None:
-        if len(self._kept) > MAX_KEPT:
-            self._kept.clear()
-        until = self._clock() + FRESH_SECONDS
+        for kept in (self._kept, self._programs):
+            if len(kept) > MAX_KEPT:
+                kept.clear()
+        now = self._clock()
         for need, met in look.met.copy().items():
-            self._kept[need] = (Finding.MET if met else Finding.UNMET, until)
+            if met and need.search_path:
+                self._programs[need] = (Finding.MET, now + PROGRAM_SECONDS)
+            else:
+                self._kept[need] = (Finding.MET if met else Finding.UNMET, now + FRESH_SECONDS)
 
     def _folder(self, path: str) -> str:
         """Return what to leave alone: the whole volume, unless that is all there is."""

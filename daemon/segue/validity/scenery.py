@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from segue.domain.workplace import is_plain
+from segue.domain.workplace import Workplace, is_plain
+from segue.validity.listing import Listing, read_listing
 
-MAX_ENTRIES: Final = 400
-"""A directory that holds more is no place to choose a file from, and takes long to read."""
 MAX_LEVELS: Final = 64
 LONGEST_HEAD: Final = 1_000
 
@@ -19,6 +17,20 @@ class Repository(NamedTuple):
 
     root: str
     branch: str
+
+
+class Scene(NamedTuple):
+    """A prompt's workplace, nothing of it fresh, and all that its directory holds, None when that is too much."""
+
+    workplace: Workplace
+    listing: Listing | None = None
+
+
+def read_scene(cwd: str) -> Scene:
+    """Read a directory and the repository around it."""
+    root, branch = repository(cwd)
+    listing = read_listing(cwd)
+    return Scene(Workplace(root, branch, entries(listing) if listing else ()), listing)
 
 
 def repository(cwd: str) -> Repository:
@@ -34,19 +46,10 @@ def repository(cwd: str) -> Repository:
     return Repository("", "")
 
 
-def entries(cwd: str) -> tuple[str, ...] | None:
-    """Return the names in a directory that need no quotes and are not hidden, or None when they are too many."""
-    names: list[str] = []
-    try:
-        with os.scandir(cwd) as found:
-            for entry in found:
-                if len(names) == MAX_ENTRIES:
-                    return None
-                if is_plain(entry.name) and not entry.name.startswith("."):
-                    names.append(f"{entry.name}/" if entry.is_dir() else entry.name)
-    except (OSError, ValueError):
-        return None
-    return tuple(sorted(names))
+def entries(listing: Listing) -> tuple[str, ...]:
+    """Return the names that need no quotes and are not hidden, directories with a slash behind, in order."""
+    shown = (name for name in listing.names if is_plain(name) and not name.startswith("."))
+    return tuple(sorted(f"{name}/" if listing.names[name] else name for name in shown))
 
 
 def _head_file(git: Path) -> Path | None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from segue.domain.workplace import NOWHERE, Workplace
-from segue.validity import scenery
+from segue.validity.scenery import Scene, read_scene
 from segue.validity.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from segue.validity.listing import Listing
 
 SECONDS: Final = 0.02
 """How long a prompt's answer waits for the disk."""
@@ -42,12 +44,19 @@ class Surveyor:
     While a look is late, because a file server is gone, nobody looks anywhere.
 
     Args:
-        look: reads a directory's workplace, nothing of it fresh; may block.
+        look: reads what lies around a prompt in a directory; may block.
         seconds: how long to wait for it.
+        tell: told what a directory holds, whenever one was read.
     """
 
-    def __init__(self, look: Callable[[str], Workplace] | None = None, seconds: float = SECONDS) -> None:
-        self._read = look or read_workplace
+    def __init__(
+        self,
+        look: Callable[[str], Scene] = read_scene,
+        seconds: float = SECONDS,
+        tell: Callable[[Listing], object] = lambda _listing: None,
+    ) -> None:
+        self._read = look
+        self._tell = tell
         self._seconds = seconds
         self._views: OrderedDict[str, _View] = OrderedDict()
         self._worker: Worker | None = None
@@ -93,24 +102,21 @@ class Surveyor:
         await self._worker.run(look.run, end, self._seconds)
         if not look.ended:
             self._late.add(look)
-        return look.found
+        workplace, listing = look.found
+        if listing:
+            self._tell(listing)
+        return workplace
 
 
 class _Look:
     """What a thread reads for one prompt."""
 
-    def __init__(self, read: Callable[[str], Workplace], cwd: str) -> None:
+    def __init__(self, read: Callable[[str], Scene], cwd: str) -> None:
         self._read = read
         self._cwd = cwd
-        self.found = NOWHERE
+        self.found = Scene(NOWHERE)
         self.ended = False
 
     def run(self) -> None:
         """Read; blocks for as long as the disk pleases."""
         self.found = self._read(self._cwd)
-
-
-def read_workplace(cwd: str) -> Workplace:
-    """Read a directory and the repository around it."""
-    root, branch = scenery.repository(cwd)
-    return Workplace(root, branch, scenery.entries(cwd) or ())
