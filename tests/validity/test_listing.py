@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from segue.validity.answers import FRESH_SECONDS, PROGRAM_SECONDS
 from segue.validity.listing import Listing, read_listing
-from segue.validity.prober import FRESH_SECONDS, PROGRAM_SECONDS, Finding, Prober
+from segue.validity.prober import Finding, Prober
 from segue.validity.verdict import Kind, Need, Question, Rule
 from tests.helpers.files import MemoryFiles
 
@@ -90,9 +91,9 @@ async def test_a_listing_is_believed_until_a_command_ends_or_it_is_old() -> None
     new = need("/srv/new")
     prober.believe(Listing("/srv"))
     assert await prober.find([new]) == {new: Finding.UNMET}
-    prober.look_anew()
+    await prober.look_anew()
     assert await prober.find([new]) == {new: Finding.MET}
-    prober.look_anew()
+    await prober.look_anew()
     prober.believe(Listing("/srv"))
     now += FRESH_SECONDS
     assert await prober.find([new]) == {new: Finding.MET}
@@ -106,7 +107,7 @@ async def test_a_program_that_was_found_stays_for_a_while() -> None:
     ls, jq = (Need(Rule.UNKNOWN_COMMAND, name, Kind.DIRECTORY, f"/srv/{name}", "/bin") for name in ("ls", "jq"))
     assert await prober.find([ls, jq]) == {ls: Finding.MET, jq: Finding.UNMET}
     files.paths = {"/bin/jq": Kind.PROGRAM}
-    prober.look_anew()
+    await prober.look_anew()
     assert await prober.find([ls, jq]) == {ls: Finding.MET, jq: Finding.MET}
     now += PROGRAM_SECONDS
     assert await prober.find([ls]) == {ls: Finding.UNMET}

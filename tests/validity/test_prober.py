@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from segue.validity import answers as answers_module
 from segue.validity import prober as prober_module
-from segue.validity.prober import FRESH_SECONDS, Finding, Prober
+from segue.validity.answers import FRESH_SECONDS
+from segue.validity.prober import Finding, Prober
 from segue.validity.verdict import Kind, Need, Rule
 from tests.helpers.files import MemoryFiles
 
@@ -55,6 +57,21 @@ async def test_answers_are_kept_for_a_moment() -> None:
     now += FRESH_SECONDS
     files.paths["/a"] = Kind.ANYTHING
     assert await prober.find([need("/a")]) == {need("/a"): Finding.MET}
+
+
+async def test_what_was_asked_is_asked_again_when_a_command_has_ended() -> None:
+    """So that the next prompt, where mostly the same lines are candidates, has its answer without waiting."""
+    files = MemoryFiles({"/a": Kind.ANYTHING})
+    prober = Prober(files, LONG)
+    await prober.find([need("/a")])
+    files.paths.clear()
+    await prober.look_anew()
+    assert len(files.asked) == 2
+    assert await prober.find([need("/a")]) == {need("/a"): Finding.UNMET}
+    assert len(files.asked) == 2
+    prober.forget()
+    await prober.look_anew()
+    assert len(files.asked) == 2
 
 
 async def test_nothing_needed_nothing_asked() -> None:
@@ -135,11 +152,11 @@ async def test_too_many_hanging_folders_stop_all_looking(monkeypatch: pytest.Mon
 
 async def test_only_so_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers do not pile up."""
-    monkeypatch.setattr(prober_module, "MAX_KEPT", 10)
+    monkeypatch.setattr(answers_module, "MAX_KEPT", 10)
     prober = Prober(MemoryFiles(), LONG)
     for number in range(30):
         await prober.find([need(f"/{number}")])
-    assert len(prober._kept) <= 11
+    assert len(prober._answers._kept) <= 10
 
 
 async def test_a_look_that_is_a_little_late_keeps_nobody_away() -> None:

@@ -31,9 +31,12 @@ async def record(request: Record, rooms: Rooms) -> list[Any]:
     # What else the directory held is not stored, so it must not be learned from either.
     workplace = replace(rooms.surveyor.at(request.session, request.cwd), entries=())
     rooms.surveyor.pass_on(request.session)
-    rooms.prober.look_anew()
-    # Mostly the next prompt is in the same directory.
-    await asyncio.gather(asyncio.sleep(PROMPT_FIRST), rooms.surveyor.survey(request.session, request.cwd))
+    await asyncio.gather(
+        asyncio.sleep(PROMPT_FIRST),
+        rooms.prober.look_anew(),
+        # Mostly the next prompt is in the same directory.
+        rooms.surveyor.survey(request.session, request.cwd),
+    )
     known = rooms.shells.find(request.session)
     shell = known or Shell()
     source = Source(request.session, shell.name, rooms.host, shell.author)

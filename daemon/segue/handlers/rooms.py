@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from segue.model.state import Model
     from segue.store.writer import Writer
 
+HOME: Final = str(Path.home())
 MAX_SESSIONS: Final = 1000
 MAX_HEADS: Final = 500
 
@@ -55,7 +56,7 @@ class Shell:
         """Describe the shell for the rules of validity."""
         return Surroundings(
             cwd=cwd,
-            home=str(Path.home()),
+            home=HOME,
             program=self.name,
             search_path=self.search_path,
             names=self.names,

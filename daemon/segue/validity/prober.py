@@ -6,12 +6,12 @@ else on its volume is looked at, so that a volume costs one thread; and with sev
 
 from __future__ import annotations
 
-import os.path
 import time
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from segue.validity.answers import Answers
 from segue.validity.files import Files, is_below
 from segue.validity.worker import Worker
 
@@ -23,15 +23,9 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 0.05
 """How long an answer waits for the disk. On a busy machine a thread may wait some milliseconds for its turn."""
-FRESH_SECONDS: Final = 2.0
-"""How long an answer of the disk holds, unless a command ends before."""
-PROGRAM_SECONDS: Final = 600.0
-"""How long a program that was found is believed to be there, whatever is run: hardly any command removes one."""
 BUSY_SECONDS: Final = 1.0
 """A look that is late for less may just wait for its turn on a busy machine; others are not kept from looking."""
 MAX_STUCK: Final = 4
-MAX_KEPT: Final = 4_096
-MAX_LISTINGS: Final = 16
 
 
 class Finding(Enum):
@@ -65,31 +59,31 @@ class Prober:
         self._files = files
         self._seconds = seconds
         self._clock = clock
-        self._kept: dict[Need, tuple[Finding, float]] = {}
-        self._programs: dict[Need, tuple[Finding, float]] = {}
-        self._listings: dict[str, tuple[Listing, float]] = {}
+        self._answers = Answers(clock)
         self._busy_seconds = busy_seconds
         self._stuck: dict[_Look, _Stuck] = {}
         self._worker: Worker | None = None
 
     def forget(self) -> None:
-        """Drop every answer."""
-        self.look_anew()
-        self._programs.clear()
-
-    def look_anew(self) -> None:
-        """Drop every answer but that a program is there: a command has ended, and may have changed anything."""
-        self._kept.clear()
-        self._listings.clear()
+        """Drop every answer, and every line that was asked about."""
+        self._answers.forget()
 
     def believe(self, listing: Listing) -> None:
         """Take answers from what a directory was just seen to hold, for as long as from the disk."""
-        if len(self._listings) == MAX_LISTINGS:
-            self._listings.clear()
-        self._listings[listing.folder] = (listing, self._clock() + FRESH_SECONDS)
+        self._answers.believe(listing)
+
+    async def look_anew(self) -> None:
+        """Ask again what was asked lately: a command has ended, and may have changed anything but the programs."""
+        await self._find(self._answers.outdate())
 
     async def find(self, needs: Iterable[Need]) -> dict[Need, Finding]:
         """Return what was found for each need."""
+        findings = await self._find(needs)
+        for need in findings:
+            self._answers.want(need)
+        return findings
+
+    async def _find(self, needs: Iterable[Need]) -> dict[Need, Finding]:
         now = self._clock()
         findings = {need: self._known(need, now) for need in needs}
         unknown = [need for need, finding in findings.items() if finding is Finding.LATE]
@@ -102,32 +96,10 @@ class Prober:
 
     def _known(self, need: Need, now: float) -> Finding:
         """Say what is known by now; LATE when that is nothing."""
-        for kept in (self._kept, self._programs):
-            finding, until = kept.get(need, (Finding.LATE, now))
-            if until > now:
-                return finding
-        if self._stuck and self._is_stuck(need, now):
-            return Finding.UNREACHABLE
-        return self._listed(need, now)
-
-    def _listed(self, need: Need, now: float) -> Finding:
-        """Say what the listings tell; of programs they know nothing."""
-        if need.search_path or not self._listings:
-            return Finding.LATE
-        answers = {self._read_off(question, now) for question in need.questions()}
-        if True in answers:
-            return Finding.MET
-        return Finding.LATE if None in answers else Finding.UNMET
-
-    def _read_off(self, question: Question, now: float) -> bool | None:
-        folder = question.path
-        while len(folder) > 1:
-            folder = os.path.dirname(folder)  # noqa: PTH120 - a Path for each folder of each line takes longer
-            listing, until = self._listings.get(folder, (None, now))
-            answer = listing.answer(question) if listing and until > now else None
-            if answer is not None:
-                return answer
-        return None
+        met = self._answers.known(need)
+        if met is not None:
+            return Finding.MET if met else Finding.UNMET
+        return Finding.UNREACHABLE if self._stuck and self._is_stuck(need, now) else Finding.LATE
 
     def _is_stuck(self, need: Need, now: float) -> bool:
         hanging = [stuck.folder for stuck in self._stuck.values() if now - stuck.since >= self._busy_seconds]
@@ -154,15 +126,8 @@ class Prober:
         return look
 
     def _keep(self, look: _Look) -> None:
-        for kept in (self._kept, self._programs):
-            if len(kept) > MAX_KEPT:
-                kept.clear()
-        now = self._clock()
         for need, met in look.met.copy().items():
-            if met and need.search_path:
-                self._programs[need] = (Finding.MET, now + PROGRAM_SECONDS)
-            else:
-                self._kept[need] = (Finding.MET if met else Finding.UNMET, now + FRESH_SECONDS)
+            self._answers.keep(need, met=met)
 
     def _folder(self, path: str) -> str:
         """Return what to leave alone: the whole volume, unless that is all there is."""
