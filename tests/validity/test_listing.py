@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from segue.validity.answers import FRESH_SECONDS, PROGRAM_SECONDS
+from segue.validity.answers import FRESH_SECONDS
 from segue.validity.listing import Listing, read_listing
 from segue.validity.prober import Finding, Prober
 from segue.validity.verdict import Kind, Need, Question, Rule
@@ -97,20 +97,3 @@ async def test_a_listing_is_believed_until_a_command_ends_or_it_is_old() -> None
     prober.believe(Listing("/srv"))
     now += FRESH_SECONDS
     assert await prober.find([new]) == {new: Finding.MET}
-
-
-async def test_a_program_that_was_found_stays_for_a_while() -> None:
-    """One that was not found may just have been installed."""
-    now = 100.0
-    files = MemoryFiles({"/bin/ls": Kind.PROGRAM})
-    prober = Prober(files, LONG, lambda: now)
-    ls, jq = (Need(Rule.UNKNOWN_COMMAND, name, Kind.DIRECTORY, f"/srv/{name}", "/bin") for name in ("ls", "jq"))
-    assert await prober.find([ls, jq]) == {ls: Finding.MET, jq: Finding.UNMET}
-    files.paths = {"/bin/jq": Kind.PROGRAM}
-    await prober.look_anew()
-    assert await prober.find([ls, jq]) == {ls: Finding.MET, jq: Finding.MET}
-    now += PROGRAM_SECONDS
-    assert await prober.find([ls]) == {ls: Finding.UNMET}
-    files.paths = {"/bin/ls": Kind.PROGRAM}
-    prober.forget()
-    assert await prober.find([ls]) == {ls: Finding.MET}

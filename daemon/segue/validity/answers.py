@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 FRESH_SECONDS: Final = 2.0
 """How long an answer of the disk holds, unless a command ends before."""
-PROGRAM_SECONDS: Final = 600.0
-"""How long a program that was found is believed to be there, whatever is run: hardly any command removes one."""
 MAX_KEPT: Final = 4_096
 MAX_LISTINGS: Final = 16
 MAX_WANTED: Final = 48
@@ -32,17 +30,15 @@ class Answers:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._kept: dict[Need, tuple[bool, float]] = {}
-        self._programs: dict[Need, tuple[bool, float]] = {}
         self._listings: dict[str, tuple[Listing, float]] = {}
         self._wanted: OrderedDict[Need, None] = OrderedDict()
 
     def known(self, need: Need) -> bool | None:
         """Tell whether a need is met; None when the disk has to be asked."""
         now = self._clock()
-        for kept in (self._kept, self._programs):
-            met, until = kept.get(need, (False, now))
-            if until > now:
-                return met
+        met, until = self._kept.get(need, (False, now))
+        if until > now:
+            return met
         # Of programs the listings know nothing.
         if need.search_path or not self._listings:
             return None
@@ -53,18 +49,16 @@ class Answers:
 
     def keep(self, need: Need, *, met: bool) -> None:
         """Remember what the disk has said of a need."""
-        kept, seconds = (self._programs, PROGRAM_SECONDS) if met and need.search_path else (self._kept, FRESH_SECONDS)
-        if len(kept) == MAX_KEPT:
-            kept.clear()
-        kept[need] = (met, self._clock() + seconds)
+        if len(self._kept) == MAX_KEPT:
+            self._kept.clear()
+        self._kept[need] = (met, self._clock() + FRESH_SECONDS)
 
     def want(self, need: Need) -> None:
         """Remember that somebody has asked for this."""
-        if need not in self._programs:
-            self._wanted[need] = None
-            self._wanted.move_to_end(need)
-            if len(self._wanted) > MAX_WANTED:
-                self._wanted.popitem(last=False)
+        self._wanted[need] = None
+        self._wanted.move_to_end(need)
+        if len(self._wanted) > MAX_WANTED:
+            self._wanted.popitem(last=False)
 
     def believe(self, listing: Listing) -> None:
         """Take answers from what a directory was just seen to hold."""
@@ -73,7 +67,7 @@ class Answers:
         self._listings[listing.folder] = (listing, self._clock() + FRESH_SECONDS)
 
     def outdate(self) -> list[Need]:
-        """Believe nothing any more but that programs are there, and return what was wanted lately."""
+        """Believe nothing any more, and return what was wanted lately."""
         self._kept.clear()
         self._listings.clear()
         return list(self._wanted)
@@ -81,7 +75,6 @@ class Answers:
     def forget(self) -> None:
         """Drop everything, and what was asked."""
         self.outdate()
-        self._programs.clear()
         self._wanted.clear()
 
     def _listed(self, question: Question, now: float) -> bool | None:

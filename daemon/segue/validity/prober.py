@@ -73,7 +73,7 @@ class Prober:
         self._answers.believe(listing)
 
     async def look_anew(self) -> None:
-        """Ask again what was asked lately: a command has ended, and may have changed anything but the programs."""
+        """Ask again what was asked lately: a command has ended, and may have changed anything."""
         await self._find(self._answers.outdate())
 
     async def find(self, needs: Iterable[Need]) -> dict[Need, Finding]:
