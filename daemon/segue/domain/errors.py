@@ -33,3 +33,7 @@ class UnsafePathError(SegueError):
 
 class HistoryFormatError(SegueError):
     """A history file cannot be read as the history of any known shell."""
+
+
+class EmbeddingError(SegueError):
+    """A text could not be turned into a vector, or not into one that can be right."""
