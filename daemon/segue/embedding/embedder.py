@@ -64,5 +64,5 @@ def unit(vectors: NDArray[np.generic], rows: int) -> Vectors:
     lengths = np.linalg.norm(found, axis=1, keepdims=True)
     if float(lengths.min()) < SHORTEST:
         raise EmbeddingError("the model has answered with a vector of no length")
-    rows: Vectors = (found / lengths).astype(np.float32)
-    return rows
+    units: Vectors = (found / lengths).astype(np.float32)
+    return units
