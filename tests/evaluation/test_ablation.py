@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from segue.evaluation.ablation import AGREEMENT, FEATURE, INPUTS, ablate, count_replays
+from segue.domain.observation import Observation
+from segue.evaluation.ablation import AGREEMENT, FEATURE, INPUTS, MADE_UP, PART, ablate, count_replays
 from segue.model.adagrad import Weights
 from segue.store.database import open_database
 from segue.store.events import EventStore
@@ -29,7 +30,7 @@ def database(tmp_path: Path) -> Path:
 
 def test_every_input_is_left_out_once(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The losses are differences from the same history with all inputs, the greatest first."""
-    chosen = ((AGREEMENT, "line1"), (FEATURE, "recall_ln"), (FEATURE, "age1"), (AGREEMENT, "log_age"))
+    chosen = ((AGREEMENT, "line1"), (FEATURE, "recall_ln"), (FEATURE, "age1"), (PART, MADE_UP))
     monkeypatch.setattr("segue.evaluation.ablation.INPUTS", chosen)
     assert set(chosen) <= set(INPUTS)
     done: list[None] = []
@@ -50,3 +51,17 @@ def test_a_silent_weight_stays_at_nothing() -> None:
         weights.descend(np.array([1.0, 1.0]))
     assert weights.single[0] == 0.0
     assert weights.single[1] < 0.5
+
+
+def test_without_made_up_lines_only_those_are_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who always enters what they have just made: `cd photos` was never run, what was run before stays."""
+    monkeypatch.setattr("segue.evaluation.ablation.INPUTS", ((PART, MADE_UP),))
+    path = tmp_path / "segue.db"
+    store = EventStore(open_database(path, now=0.0))
+    lines = [line for number in range(60) for line in (f"mkdir album{number}", f"cd album{number}", "ls", "cd ..")]
+    store.append((float(n), Observation(line, cwd="/srv", start=float(n))) for n, line in enumerate(lines))
+    store.close()
+    whole, [loss] = ablate([path], len(lines))
+    assert loss.lost["top1"] > 0.1
+    assert whole["again1"] - loss.lost["again1"] == pytest.approx(whole["again1"], abs=0.05)
+    assert whole["again1"] < whole["top1"]

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from segue.domain.errors import SegueError
+from segue.domain.observation import Observation, Prompt, Suggestion
+from segue.domain.workplace import NOWHERE, Workplace
 from segue.evaluation.most_recent import MostRecent
 from segue.evaluation.plan import NEEDED, Plan, plan_for
 from segue.evaluation.progressive import Replay, replay
@@ -113,3 +115,18 @@ def test_too_short_a_history_says_what_is_needed(commands: int, warm_up: int) ->
     """The message names how many commands there are and how many it takes."""
     with pytest.raises(SegueError, match=rf"{commands} commands.* at least {NEEDED}"):
         plan_for(run(*["a"] * commands), warm_up=warm_up, limit=None, one_typed_in=1)
+
+
+def test_a_prompt_is_shown_as_the_daemon_saw_it() -> None:
+    """With the repository and the branch that stood around it, which were stored with the command."""
+    place = Workplace(root="/srv", branch="trunk")
+    seen: list[Workplace] = []
+
+    class Watcher(MostRecent):
+        def suggest(self, prompt: Prompt, prefix: str, k: int) -> list[Suggestion]:
+            seen.append(prompt.workplace)
+            return super().suggest(prompt, prefix, k)
+
+    history = stored([Observation("git push", workplace=place), Observation("ls")])
+    replay(history, {"watcher": Watcher()}, Plan())
+    assert seen == [place, NOWHERE]

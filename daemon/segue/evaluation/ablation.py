@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-FIGURES: Final = ("top1", "top5", "mrr")
+FIGURES: Final = ("top1", "top5", "mrr", "again1")
+PART: Final = "part"
 AGREEMENT: Final = "agreement"
 FEATURE: Final = "feature"
+MADE_UP: Final = "made-up lines"
 INPUTS: Final = (
+    (PART, MADE_UP),
     *((AGREEMENT, name) for name in recall.NAMES),
     *((FEATURE, name) for name in features.NAMES),
 )
-"""Every agreement of recall and every feature of the ranker."""
+"""The candidates that nobody has run, every agreement of recall, and every feature of the ranker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,8 @@ def count_replays(databases: Sequence[Path]) -> int:
 
 def _figures(job: tuple[Path, tuple[str, str] | None, int]) -> dict[str, float]:
     database, without, limit = job
-    strategy = DaemonStrategy()
-    if without:
+    strategy = DaemonStrategy(make_up=without != (PART, MADE_UP))
+    if without and without[0] != PART:
         _silence(strategy, *without)
     outcome = replay(stored_history(database, None)[:limit], {"segue": strategy}, Plan(one_typed_in=0))
     ratios = outcome.scores["segue"].ratios()

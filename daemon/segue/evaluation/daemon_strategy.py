@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class DaemonStrategy:
-    """Suggests and learns what a daemon that begins with this history would."""
+    """Suggests and learns what a daemon that begins with this history would.
 
-    def __init__(self) -> None:
-        self.model = Model()
+    Args:
+        make_up: also suggest lines that were never run.
+    """
+
+    def __init__(self, *, make_up: bool = True) -> None:
+        self.model = Model(make_up=make_up)
         self._learner = Learner(self.model)
         self._predictor = Predictor(self.model)
 

@@ -53,7 +53,7 @@ def replay(
             predicted += 1
             known += line in run
             typed = plan.one_typed_in > 0 and chance.randrange(plan.one_typed_in) == 0
-            _score(event, strategies, scores, typed=typed)
+            _score(event, strategies, scores, again=line in run, typed=typed)
         _observe(event, strategies, trains=commands > plan.learned - TRAINED_OF_AN_IMPORT)
         run.add(line)
         progress(done)
@@ -61,11 +61,16 @@ def replay(
 
 
 def _score(
-    event: StoredEvent, strategies: Mapping[str, Strategy], scores: Mapping[str, Scores], *, typed: bool
+    event: StoredEvent,
+    strategies: Mapping[str, Strategy],
+    scores: Mapping[str, Scores],
+    *,
+    again: bool,
+    typed: bool,
 ) -> None:
     line, prompt = event.observation.line, prompt_before(event)
     for name, strategy in strategies.items():
-        scores[name].note(line, strategy.suggest(prompt, "", SUGGESTED))
+        scores[name].note(line, strategy.suggest(prompt, "", SUGGESTED), again=again)
         if typed:
             scores[name].note_keys(line, keystrokes_saved(strategy, prompt, line))
 
@@ -86,4 +91,4 @@ def prompt_before(event: StoredEvent) -> Prompt:
     """Return what was known when the event's command was typed; a prompt's own time is not recorded."""
     seen, learned_at = event.observation, event.position.learned_at
     now = seen.start if seen.start is not None else learned_at if learned_at > 0 else None
-    return Prompt(now=now, cwd=seen.cwd, session=seen.session)
+    return Prompt(now=now, cwd=seen.cwd, session=seen.session, workplace=seen.workplace)

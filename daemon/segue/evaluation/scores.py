@@ -21,17 +21,20 @@ class Scores:
     first: int = 0
     first_three: int = 0
     first_five: int = 0
+    first_again: int = 0
+    """Right first, where the line had been run before."""
     reciprocal_ranks: float = 0.0
     keys: int = 0
     keys_saved: int = 0
     forecasts: Forecasts = field(default_factory=Forecasts)
 
-    def note(self, line: str, suggestions: Sequence[Suggestion]) -> None:
-        """Compare what was suggested, best first, with the line that was run."""
+    def note(self, line: str, suggestions: Sequence[Suggestion], *, again: bool) -> None:
+        """Compare what was suggested, best first, with the line that was run, for the first time or again."""
         self.commands += 1
         rank = next((rank for rank, suggestion in enumerate(suggestions, 1) if suggestion.line == line), None)
         if rank is not None:
             self.first += rank == 1
+            self.first_again += again and rank == 1
             self.first_three += rank <= 3  # noqa: PLR2004 - the name says it
             self.first_five += rank <= 5  # noqa: PLR2004 - the name says it
             self.reciprocal_ranks += 1 / rank
@@ -52,6 +55,7 @@ class Scores:
             "top1": self.first / commands,
             "top3": self.first_three / commands,
             "top5": self.first_five / commands,
+            "again1": self.first_again / commands,
             "mrr": self.reciprocal_ranks / commands,
             "keystrokes_saved": self.keys_saved / self.keys if self.keys else None,
         }

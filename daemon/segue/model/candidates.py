@@ -62,7 +62,7 @@ def after_prefix(scene: Scene, prefix: str) -> Pool:
         chosen[best] = chosen[newest] = True
         ids = ids[chosen]
     carried = {line: offer for line, offer in scene.carried.items() if _extends(line, prefix)}
-    completed = completions(model.lines, scene.context, prefix)
+    completed = completions(model.lines, scene.context, prefix) if model.make_up else {}
     offers = {line: offer for line, offer in completed.items() if not _is_beginning(model, line)}
     offers |= _fewer(model, carried)
     return pool_of(model, scene.context.now, ids, offers)

@@ -72,7 +72,7 @@ def look(model: Model, context: Context) -> Scene:
         lines=_tally(window, recalled, LINE_CONTEXTS, GROUP, GROUPS),
         heads=_tally(window, recalled, HEAD_CONTEXTS, CELL, CELLS_AND_NONE),
         recalled_heads=np.bincount(cells, recalled.weights, CELLS_AND_NONE).astype(np.float64, copy=False),
-        carried=carried_over(window, model.lines, context, recalled),
+        carried=carried_over(window, model.lines, context, recalled) if model.make_up else {},
         refused=model.refusals.refused_in(context),
     )
 

@@ -54,11 +54,13 @@ class Model:
     """Lines, positions, sessions and weights. Learning changes it; predicting only reads it.
 
     `changes` counts what was added or taken away, so that what was computed from a model can be used until it changes.
+    One that does not `make_up` lines suggests only what was run before; it is there to measure what they are worth.
     """
 
-    def __init__(self, most_lines: int = MOST_LINES) -> None:
+    def __init__(self, most_lines: int = MOST_LINES, *, make_up: bool = True) -> None:
         keep_freed_memory()
         self.most_lines = most_lines
+        self.make_up = make_up
         self.changes = 0
         self.position = 0
         self.now = 0.0
