@@ -24,10 +24,12 @@ from segue.ingest.rules import MAX_LINE, Reason, Rejection, Rules
         ("printf '\x1b[31m'", Reason.CONTROL),
         ("ls\0", Reason.CONTROL),
         ("echo \x9b31m", Reason.CONTROL),
+        ("segue forget 'open sesame'", Reason.FORGETTING),
+        ("~/bin/segue  forget x", Reason.FORGETTING),
     ],
 )
 def test_refused_lines_have_a_reason(line: str, reason: Reason) -> None:
-    """Private, empty, commented, monstrous and unprintable lines are refused."""
+    """Private, empty, commented, monstrous and unprintable lines are refused, and whoever forgets a line names it."""
     assert Rules().rejection(line) == Rejection(reason)
 
 
@@ -41,6 +43,8 @@ def test_refused_lines_have_a_reason(line: str, reason: Reason) -> None:
         "for f in *; do\n\techo $f\ndone",
         "echo café \udce9",
         ": > file",
+        "segue forgetful",
+        "echo segue forget",
     ],
 )
 def test_commands_are_kept(line: str) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 MAX_LINE: Final = 4000
 """Bytes of the longest line that is kept; hooks send none above it."""
 
+_FORGETTING: Final = re.compile(r"(?:\S*/)?segue\s+forget(?:\s|$)")
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -23,6 +24,7 @@ class Reason(StrEnum):
     COMMENT = "only a comment"
     TOO_LONG = "longer than 4,000 bytes"
     CONTROL = "contains control characters"
+    FORGETTING = "asks to forget a line"
     IGNORED = "matches an ignore pattern"
 
 
@@ -53,6 +55,9 @@ class Rules:
         # A recalled escape sequence would be obeyed by the terminal that it is shown on.
         if _UNPRINTABLE.search(line):
             return Rejection(Reason.CONTROL)
+        # It names the line, which would be remembered by its own forgetting.
+        if _FORGETTING.match(line):
+            return Rejection(Reason.FORGETTING)
         text = line.rstrip()
         for pattern in self.ignore:
             if _glob(pattern).match(text):
