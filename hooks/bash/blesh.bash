@@ -24,7 +24,8 @@ _segue_ble_join_complete() {
 }
 
 _segue_ble_preexec() {
-  _segue_ran=1 _segue_cwd=$PWD _segue_line=''
+  _segue_count_jobs
+  _segue_ran=1 _segue_cwd=$PWD _segue_line='' _segue_jobs=$_segue_reply
   if ((_segue_bash >= 500)); then
     _segue_started=${EPOCHREALTIME/[!0-9]/}
   else

@@ -1,8 +1,10 @@
 # shellcheck shell=bash disable=SC2154 # parts set variables for each other
 # What happens at a prompt: what ran is told together with the question what comes next, in one write.
 
+_segue_prompt_of_jobs='\j'
+
 _segue_reset_record() {
-  _segue_ran=0 _segue_started=0 _segue_cwd=$PWD _segue_blind_ran=0 _segue_command='' _segue_reply=''
+  _segue_ran=0 _segue_started=0 _segue_cwd=$PWD _segue_jobs='' _segue_blind_ran=0 _segue_command='' _segue_reply=''
   _segue_author=human _segue_author_set='' _segue_path_set='' _segue_prompting='' _segue_behind='' _segue_waits=''
 }
 
@@ -21,6 +23,8 @@ _segue_precmd() {
 _segue_arm() {
   \builtin local status="${1-$?}" IFS=$' \t\n'
   _segue_cwd=$PWD
+  _segue_count_jobs
+  _segue_jobs=$_segue_reply
   if [[ -n $_segue_prompting ]]; then
     _segue_remember_history
   fi
@@ -152,7 +156,17 @@ _segue_tell_line() {
   fi
   if [[ -n $1 ]]; then
     _segue_add_feedback "$1"
-    fields=$((fields + _segue_reply))
+    if [[ -z $_segue_jobs ]]; then
+      fields=$((fields + _segue_reply))
+    else
+      fields=12
+      # They stand behind the fields of the suggestion.
+      if ((_segue_reply)); then
+        _segue_add_bytes "$_segue_jobs"
+      else
+        _segue_add_bytes "\\240\\000\\000$_segue_jobs"
+      fi
+    fi
   fi
   _segue_end_frame "$fields" 2
 }
@@ -162,8 +176,22 @@ _segue_ask() {
   _segue_begin_frame
   _segue_add_text "$1"
   _segue_add_path "$PWD"
-  _segue_add_bytes '\010\300\001'
-  _segue_end_frame 8 3
+  _segue_count_jobs
+  _segue_add_bytes "\\010\\300\\001$_segue_reply"
+  _segue_end_frame "$((8 + (${#_segue_reply} > 0)))" 3
+}
+
+# Sets _segue_reply to the byte that tells how many jobs the shell has, stopped or running, or to "" before 4.4, which
+# can only say it by `jobs`: that would take the news of those that have ended away from the user.
+_segue_count_jobs() {
+  _segue_reply=''
+  if ((_segue_bash >= 404)); then
+    _segue_reply=${_segue_prompt_of_jobs@P}
+    case $_segue_reply in
+      [0-7]) _segue_reply="\\00$_segue_reply" ;;
+      *) \builtin printf -v _segue_reply '\\%03o' "$((_segue_reply < 127 ? _segue_reply : 127))" ;;
+    esac
+  fi
 }
 
 # Notes what the history looks like now that all of PROMPT_COMMAND has run: a `history -n` in it adds what other

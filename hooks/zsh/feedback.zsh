@@ -4,7 +4,7 @@
 #   _segue_fate      what keys have made of it: 0 nothing, 2 taken, 4 dismissed
 #   _segue_saved     the characters that keys have taken, from whatever was shown
 #   _segue_dismissed whether this prompt is to show nothing more
-#   _segue_feedback  the fields of the record that tell it, set when the command begins; empty when there are none
+#   _segue_feedback  the fields of the record that tell it, set when the command begins
 
 _segue_begin_feedback() {
   _segue_stood= _segue_fate=0 _segue_saved=0 _segue_dismissed=0
@@ -27,7 +27,7 @@ _segue_note_taken() {
 # Judges by the line that begins to run.
 _segue_judge() {
   local -i outcome=0
-  _segue_feedback=()
+  _segue_feedback=(s '' i 0 i 0)
   if [[ -n $_segue_stood ]]; then
     (( outcome = _segue_fate ? _segue_fate : 3 ))
     [[ $1 == "$_segue_stood" ]] && outcome=1

@@ -16,8 +16,8 @@ _segue_preexec() {
   _segue_running=1 _segue_line=
   (( ${+SEGUE_PRIVATE} )) || { _segue_may_tell "$1" && _segue_line=$1 }
   _segue_judge "$1"
-  # Here and not at the next prompt, which is somewhere else when the command is cd.
-  _segue_cwd=$PWD _segue_started=$EPOCHREALTIME
+  # Here and not at the next prompt, which is somewhere else when the command is cd, and may have other jobs.
+  _segue_cwd=$PWD _segue_jobs=${#jobstates} _segue_started=$EPOCHREALTIME
 }
 
 # False for a line that must stay unknown. zsh hands lines to preexec that it will not keep itself, so that

@@ -27,7 +27,7 @@ _segue_declare() {
   typeset -gi +x _segue_fd=0 _segue_sequence=0 _segue_answered=0 _segue_unanswered=0 _segue_failures=0
   typeset -gi +x _segue_asked_empty=0 _segue_asked_typed=0 _segue_greet=1 _segue_prompted=0
   typeset -gi +x _segue_running=0 _segue_untold=0 _segue_exit=0 _segue_missed=0 _segue_trapped=0
-  typeset -gi +x _segue_fate=0 _segue_saved=0 _segue_dismissed=0
+  typeset -gi +x _segue_fate=0 _segue_saved=0 _segue_dismissed=0 _segue_jobs=0
   typeset -gi +x _segue_sure=0 _segue_beside=0 _segue_scratch=0 _segue_stalled=0
   typeset -gF +x _segue_retry_at=0 _segue_started=0 _segue_ended=0 _segue_sent_at=0 _segue_silent_since=0
   typeset -g +x _segue_in= _segue_out= _segue_line= _segue_cwd= _segue_author= _segue_author_set= _segue_skipped=

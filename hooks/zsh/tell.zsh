@@ -69,10 +69,10 @@ _segue_record() {
   fi
   (( $#request[10] <= 250 )) || _segue_fits "${request[10]}" 1000 || request[10]=
   # Of a write's 8,000 bytes the question that follows may need a seventh. The line goes before the suggestion.
-  if [[ -n $1 ]] && (( $#_segue_feedback )); then
+  if [[ -n $1 ]]; then
     (( $#_segue_out + $#1 + $#request[10] + $#_segue_feedback[2] <= 1500 )) ||
-      _segue_fits "$_segue_out${(j::)request}$_segue_feedback[2]" 6800 || _segue_feedback=()
-    request+=("${_segue_feedback[@]}")
+      _segue_fits "$_segue_out${(j::)request}$_segue_feedback[2]" 6800 || _segue_feedback=(s '' i 0 i 0)
+    request+=("${_segue_feedback[@]}" i $_segue_jobs)
   fi
   _segue_pack "${request[@]}"
 }
@@ -82,7 +82,7 @@ _segue_suggest() {
   local cwd=$PWD
   (( $#1 <= 1000 )) || _segue_fits "$1" 4000 || return 1
   (( $#cwd <= 250 )) || _segue_fits "$cwd" 1000 || cwd=
-  _segue_pack i 3 i $(( ++_segue_sequence )) s $_segue_session s "$1" s "$cwd" i 5 n '' i 1
+  _segue_pack i 3 i $(( ++_segue_sequence )) s $_segue_session s "$1" s "$cwd" i 5 n '' i 1 i ${#jobstates}
 }
 
 # True when a text has at most so many bytes. A quarter as many characters, which is what most texts have, always fit.

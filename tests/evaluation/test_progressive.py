@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from segue.domain.errors import SegueError
-from segue.domain.observation import Observation, Prompt, Suggestion
-from segue.domain.workplace import NOWHERE, Workplace
+from segue.domain.observation import Observation, Prompt
+from segue.domain.workplace import Workplace
 from segue.evaluation.most_recent import MostRecent
 from segue.evaluation.plan import NEEDED, Plan, plan_for
-from segue.evaluation.progressive import Replay, replay
+from segue.evaluation.progressive import Replay, prompt_before, replay
 from segue.evaluation.report import figures
 from segue.evaluation.strategies import all_strategies
 from segue.store.events import TRAINED_OF_AN_IMPORT, StoredEvent
@@ -31,6 +31,13 @@ def test_every_command_is_predicted_before_it_is_learned() -> None:
     assert (scores.commands, scores.first, scores.first_three) == (4, 1, 2)
     assert scores.reciprocal_ranks == 1 + 1 / 2
     assert outcome.known == 2
+
+
+def test_a_prompt_is_described_as_the_daemon_saw_it() -> None:
+    """Directory, session, repository and jobs are known before the line is typed; the line and its end are not."""
+    seen = Observation("fg", "/srv", 1, 1e9, 5.0, "1", workplace=Workplace("/srv", "soup"), jobs=1)
+    (event,) = stored([seen])
+    assert prompt_before(event) == Prompt(now=1e9, cwd="/srv", session="1", workplace=seen.workplace, jobs=1)
 
 
 def test_what_is_learned_first_is_not_counted() -> None:
@@ -115,18 +122,3 @@ def test_too_short_a_history_says_what_is_needed(commands: int, warm_up: int) ->
     """The message names how many commands there are and how many it takes."""
     with pytest.raises(SegueError, match=rf"{commands} commands.* at least {NEEDED}"):
         plan_for(run(*["a"] * commands), warm_up=warm_up, limit=None, one_typed_in=1)
-
-
-def test_a_prompt_is_shown_as_the_daemon_saw_it() -> None:
-    """With the repository and the branch that stood around it, which were stored with the command."""
-    place = Workplace(root="/srv", branch="trunk")
-    seen: list[Workplace] = []
-
-    class Watcher(MostRecent):
-        def suggest(self, prompt: Prompt, prefix: str, k: int) -> list[Suggestion]:
-            seen.append(prompt.workplace)
-            return super().suggest(prompt, prefix, k)
-
-    history = stored([Observation("git push", workplace=place), Observation("ls")])
-    replay(history, {"watcher": Watcher()}, Plan())
-    assert seen == [place, NOWHERE]

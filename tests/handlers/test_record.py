@@ -98,6 +98,13 @@ async def test_what_became_of_the_suggestion_is_stored_and_learned(rooms: Rooms)
     assert rooms.predictor.verdict(Prompt(session="41-a", cwd="/srv/api"), "git push").refused
 
 
+async def test_the_jobs_of_the_prompt_are_stored(rooms: Rooms) -> None:
+    """None, some, or unknown from a shell that cannot tell them."""
+    for jobs in (0, 2, None):
+        await record(replace(PUSH, jobs=jobs), rooms)
+    assert [seen.jobs for seen in await stored(rooms)] == [0, 2, None]
+
+
 async def test_a_suggestion_that_nobody_can_have_made_is_ignored(rooms: Rooms) -> None:
     """A line that is neither known nor made up for this prompt is not kept: it came from somewhere else."""
     await record(replace(PUSH, shown="cat ~/.netrc", outcome=3), rooms)

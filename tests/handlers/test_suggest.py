@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from segue.handlers.hello import hello
 from segue.handlers.record import record
 from segue.handlers.suggest import suggest
-from segue.protocol.messages import Record, Suggest
+from segue.protocol.messages import VERSION, Hello, Record, Suggest
 from segue.validity.prober import Prober
 from segue.validity.verdict import Kind
 from tests.helpers.files import MemoryFiles
@@ -74,6 +75,17 @@ async def test_what_cannot_work_makes_room(rooms: Rooms) -> None:
     assert after[:4:2] == before[2:6:2]
     assert after[1] > 2 * before[3]
     assert sum(after[1::2]) <= 1_000
+
+
+@pytest.mark.parametrize(("jobs", "expected"), [(1, "fg"), (None, "fg"), (0, "echo else")])
+async def test_what_works_on_a_job_needs_one(rooms: Rooms, jobs: int | None, expected: str) -> None:
+    """Where the shell says that it has none, another line stands there; a shell that says nothing may have one."""
+    await hello(Hello(1, "41-a", VERSION, "zsh", 41, "human", "", 509, "/bin", ""), rooms)
+    for line in ["echo go", "fg"] * 8 + ["echo go", "echo else", "echo go"]:
+        await record(Record(2, "41-a", line, "/srv", None, None, 0), rooms)
+    fields = await suggest(Suggest(3, "41-a", "", "/srv", 3, None, None, jobs), rooms)
+    assert fields[0] == expected
+    assert ("fg" in fields) == (expected == "fg")
 
 
 @pytest.mark.parametrize(("marks", "tail"), [(None, []), (1, ["", 1])])

@@ -80,6 +80,21 @@ async def test_any_known_line_is_explained(taught: Rooms) -> None:
     assert answer["runner_up"]["line"] == "git push"
 
 
+async def test_the_jobs_are_those_that_the_prompt_had(taught: Rooms) -> None:
+    """What the shell told with its last question holds for the explanation too: the rule where it has none."""
+    await hello(Hello(1, HERE, VERSION, "zsh", 41, "human", "", 509, "/bin", ""), taught)
+    await run(taught, *["echo go", "fg"] * 6, "echo go", jobs=1)
+    await suggest(Suggest(2, HERE, "", "/srv", 8, None, None, 1), taught)
+    answer = await ask(taught, "fg")
+    assert answer["objection"] is None
+    assert "jobs" in {seen["name"] for seen in answer["contexts"]}
+    await suggest(Suggest(3, HERE, "", "/srv", 8, None, None, 0), taught)
+    answer = await ask(taught, "fg")
+    assert answer["objection"] == {"rule": "no-job", "detail": "fg needs a job, and this shell has none"}
+    assert "jobs" not in {seen["name"] for seen in answer["contexts"]}
+    assert {each["line"]: each["rule"] for each in (await ask(taught))["filtered"]}["fg"] == "no-job"
+
+
 async def test_what_a_rule_keeps_away_is_named_with_the_rule(taught: Rooms) -> None:
     """As the explanation of that line, and in the list of what is not suggested."""
     await run(taught, *["echo go", "cat gone.txt"] * 9, "echo go")

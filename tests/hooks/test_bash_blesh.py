@@ -84,3 +84,13 @@ def test_what_is_improbable_stands_on_no_empty_line(daemon: RunningDaemon, tmp_p
         assert b"deploy" not in terminal.output
         terminal.send("echo dep")
         terminal.wait_until(lambda t: t.line == "> echo deploy", "the rest of what is typed", seconds=60)
+
+
+def test_the_number_of_jobs_is_told(daemon: RunningDaemon, tmp_path: Path) -> None:
+    """Those of the prompt at which a line was typed; ble.sh's own processes are none."""
+    stop = "sh -c 'kill -TSTP $$'"
+    with open_blesh(daemon, tmp_path) as terminal:
+        for line in (stop, "true"):
+            terminal.send(f"{line}\r")
+            terminal.wait_until(lambda _, line=line: daemon.events()[-1][0] == line, "the record", seconds=60)  # type: ignore[misc]
+    assert [(seen.line, seen.jobs) for seen in daemon.observations()[-2:]] == [(stop, 0), ("true", 1)]

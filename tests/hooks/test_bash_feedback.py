@@ -145,7 +145,7 @@ def test_walking_on_while_typing_changes_nothing_of_what_stood_there(bash: str) 
         shell.press(RIGHT, typed="make")
         shell.run(" -n nothing")
         shell.wait_until(lambda _: daemon.recorded == ["make -n nothing"], "the record")
-        assert daemon.of(Kind.RECORD)[0][5:] == ["git push", 3, 2]
+        assert daemon.of(Kind.RECORD)[0][5:8] == ["git push", 3, 2]
 
 
 @needs_line
@@ -161,12 +161,12 @@ def test_taken_where_nothing_is_drawn(bash: str) -> None:
         shell.press(RIGHT, typed=CHECK)
         shell.run("")
         shell.wait_until(lambda _: CHECK in daemon.recorded, "the record")
-        assert daemon.of(Kind.RECORD)[-1][5:] == ["", 0, len("heck it")]
+        assert daemon.of(Kind.RECORD)[-1][5:8] == ["", 0, len("heck it")]
 
 
 @every_bash
 def test_where_nothing_was_shown_nothing_is_told(bash: str) -> None:
-    """The record is then the same as an older hook's, and what stood at an earlier prompt is not told again."""
+    """The record then says so or nothing at all; what stood at an earlier prompt is not told again."""
     with ScriptedSpool(CHECK) as daemon, open_bash(bash, daemon.paths) as shell:
         shell.see(CHECK)
         daemon.lines = []
@@ -174,7 +174,9 @@ def test_where_nothing_was_shown_nothing_is_told(bash: str) -> None:
         shell.wait_until(lambda _: "true one" in daemon.recorded, "the record")
         shell.run("true two")
         shell.wait_until(lambda _: "true two" in daemon.recorded, "the record")
-        assert [fields[5:] for fields in daemon.of(Kind.RECORD)] == [[CHECK, 3, 0], []]
+        shown, nothing = (fields[5:8] for fields in daemon.of(Kind.RECORD))
+        assert shown == [CHECK, 3, 0]
+        assert nothing in ([], ["", 0, 0])
 
 
 @every_bash
@@ -185,7 +187,8 @@ def test_a_suggestion_that_is_too_long_does_not_cost_the_line(bash: str) -> None
         line = "true " + "y" * 3900
         shell.send(line + "\r")
         shell.wait_until(lambda _: line in daemon.recorded, "the record")
-        assert [fields[5:] for fields in daemon.of(Kind.RECORD)] == [[]]
+        (fields,) = daemon.of(Kind.RECORD)
+        assert fields[5:8] in ([], ["", 0, 0])
 
 
 @every_bash

@@ -82,6 +82,17 @@ def test_a_name_that_only_the_shell_knows(bash: str, daemon: RunningDaemon, befo
         go(shell, daemon, "deploy now", "deploy now")
 
 
+def test_a_job_that_is_not_there(bash: str, daemon: RunningDaemon) -> None:
+    """no-job: `fg` is suggested while something is stopped, and not before or after; always where bash cannot tell."""
+    without = "echo else" if VERSIONS[bash] >= (4, 4) else "fg"
+    with open_bash(bash, daemon.paths, environ=SHOW_ALL) as shell:
+        go(shell, daemon, "fg", without)
+        shell.run("sh -c 'kill -TSTP $$'")
+        go(shell, daemon, "fg", "fg")
+        shell.run("fg")
+        go(shell, daemon, "fg", without)
+
+
 def test_the_names_that_are_told(bash: str) -> None:
     """Aliases and functions, without those that begin with `_`; `cd` too where more than the disk decides about it."""
     rc = "alias ll=ls\ngreet() { :; }\n_private() { :; }"

@@ -122,7 +122,7 @@ def test_taken_while_typing(zsh: str) -> None:
 
 
 def test_where_nothing_was_shown_nothing_is_told(zsh: str) -> None:
-    """The record is then the same as an older hook's, and what stood at an earlier prompt is not told again."""
+    """The record then says that none stood there; what stood at an earlier prompt is not told again."""
     with ScriptedDaemon({"": [CHECK]}) as daemon, open_zsh(zsh, daemon.paths) as shell:
         shell.see(CHECK)
         daemon.lines = {}
@@ -132,7 +132,7 @@ def test_where_nothing_was_shown_nothing_is_told(zsh: str) -> None:
         shell.run(" true private")
         shell.settle()
         records = {fields[0]: fields[5:] for fields in daemon.of(Kind.RECORD)}
-        assert records == {"true one": [CHECK, 3, 0], "true two": [], "": []}
+        assert records == {"true one": [CHECK, 3, 0, 0], "true two": ["", 0, 0, 0], "": []}
 
 
 def test_a_suggestion_that_is_too_long_does_not_cost_the_line(zsh: str) -> None:
@@ -143,7 +143,7 @@ def test_a_suggestion_that_is_too_long_does_not_cost_the_line(zsh: str) -> None:
         line = "true " + "y" * 3900
         shell.send(line + "\r")
         shell.wait_until(lambda _: line in daemon.records(), "the record")
-        assert [fields[5:] for fields in daemon.of(Kind.RECORD)] == [[]]
+        assert [fields[5:8] for fields in daemon.of(Kind.RECORD)] == [["", 0, 0]]
 
 
 def test_dismissed_twice_it_is_gone_here_and_not_elsewhere(zsh: str, daemon: RunningDaemon) -> None:

@@ -112,6 +112,22 @@ def test_an_alias_that_was_made_later(zsh: str, daemon: RunningDaemon) -> None:
         go(shell, daemon, "deploy now", "deploy now")
 
 
+def test_a_job_that_is_not_there(zsh: str, daemon: RunningDaemon) -> None:
+    """no-job: `fg` is suggested while something is stopped, and not before or after."""
+    with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
+        go(shell, daemon, "fg", "echo else")
+        shell.run("sh -c 'kill -TSTP $$'")
+        go(shell, daemon, "fg", "fg")
+        shell.run("fg")
+        go(shell, daemon, "fg", "echo else")
+
+
+def test_an_fg_of_the_users_own(zsh: str, daemon: RunningDaemon) -> None:
+    """no-job: what an alias of that name does is not known."""
+    with open_zsh(zsh, daemon.paths, before="alias fg='echo mine'", environ=SHOW_ALL) as shell:
+        go(shell, daemon, "fg", "fg")
+
+
 def test_a_line_that_keeps_failing(zsh: str, daemon: RunningDaemon) -> None:
     """keeps-failing: three failures in a row here are enough, and one success makes up for them."""
     with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:

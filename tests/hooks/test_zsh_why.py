@@ -66,6 +66,7 @@ def test_the_suggestion_that_was_shown(zsh: str, daemon: RunningDaemon) -> None:
         ("cat missing.txt", "missing-path: missing.txt is not there"),
         ("cd .", "already-here: the shell is in {home} already"),
         ("deploy now", "unknown-command: deploy is no command of this shell"),
+        ("fg %1", "no-job: fg needs a job, and this shell has none"),
         ("git stash drop", "destructive: what it does cannot be undone: "),
     ],
 )
@@ -94,6 +95,14 @@ def test_a_file_that_was_removed(zsh: str, daemon: RunningDaemon) -> None:
         shell.run("echo go")
         shell.see("echo else")
         assert "not shown missing-path: notes.txt is not there" in why(shell, "cat notes.txt")
+
+
+def test_a_job_that_is_stopped(zsh: str, daemon: RunningDaemon) -> None:
+    """It is among what speaks for the line that is run then."""
+    with shell_of(zsh, daemon) as shell:
+        for line in ("echo one", "echo two", "sh -c 'kill -TSTP $$'", "echo three", "fg", "sh -c 'kill -TSTP $$'"):
+            shell.run(line)
+        assert "1 of twice while a job was stopped or running" in why(shell, "fg")
 
 
 def test_a_line_that_keeps_failing(zsh: str, daemon: RunningDaemon) -> None:

@@ -54,6 +54,7 @@ def observations(lines: st.SearchStrategy[str]) -> st.SearchStrategy[Observation
         trains=st.booleans(),
         feedback=feedback,
         workplace=workplaces,
+        jobs=st.sampled_from([None, 0, 1, 2**63 - 1]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +37,13 @@ REQUESTS: dict[str, Request] = {
     "record of bytes": Record(4, "41-9f", "cat caf\udce9", "/srv", 0, 0, 130),
     "record with feedback": Record(5, "41-9f", "git push", "/srv", None, None, 0, "git push", 1, 8),
     "record with characters saved": Record(6, "41-9f", "ls", "/", None, None, 0, "", 0, 300),
+    "record with jobs": Record(7, "41-9f", "fg", "/", None, None, 148, "", 0, 0, 1),
+    "record with feedback and jobs": Record(8, "41-9f", "make", "/", None, None, 0, "fg", 3, 0, 0),
     "suggest": Suggest(7, "41-9f", "gi", "/srv", 3),
     "suggest after": Suggest(8, "41-9f", "", "/srv", 5, ["make", "make test"]),
     "suggest marks": Suggest(7, "41-9f", "", "/srv", 8, None, 1),
+    "suggest jobs": Suggest(9, "41-9f", "", "/srv", 8, None, 1, 2),
+    "suggest jobs without marks": Suggest(10, "41-9f", "f", "/srv", 8, None, None, 0),
     "forget": Forget(65536, "41-9f", "rm -rf build"),
     "status": Status(9, "cli"),
     "shutdown": Shutdown(10, "cli"),
@@ -78,6 +83,7 @@ def test_late_fields_of_another_type_count_as_missing() -> None:
     hello, suggest = REQUESTS["hello"], REQUESTS["suggest"]
     assert parse_request([*hello.message(), "5.2", None, ["ll"]]) == hello
     assert parse_request([*suggest.message(), "yes"]) == suggest
+    assert parse_request([*suggest.message(), None, -1]) == suggest
 
 
 @pytest.mark.parametrize("feedback", [["ls"], ["ls", 1], [1, 1, 1], ["ls", None, 0], [None, None, None]])
@@ -85,6 +91,13 @@ def test_feedback_that_cannot_be_read_does_not_cost_the_line(feedback: list[Any]
     """A record with strange fields behind the known ones is a record without feedback."""
     request = REQUESTS["record"]
     assert parse_request([*request.message(), *feedback]) == request
+
+
+def test_jobs_are_read_behind_feedback_that_cannot_be() -> None:
+    """What stands in the place of the suggestion does not matter to the number behind it; -2 is no number of jobs."""
+    request = Record(2, "41-9f", "ls", "/", None, None, 0)
+    assert parse_request([*request.message(), None, None, None, 2]) == replace(request, jobs=2)
+    assert parse_request([*request.message(), "", 0, 0, -2]) == request
 
 
 def test_a_kind_of_a_newer_hook_is_named_with_its_sequence() -> None:

@@ -38,6 +38,7 @@ observations = st.builds(
     author=st.sampled_from(["human", "agent"]),
     trains=st.booleans(),
     feedback=st.none() | st.builds(Feedback, texts(), st.sampled_from(Outcome), st.integers(0, 4000)),
+    jobs=st.none() | st.integers(0, 2**63 - 1),
 )
 
 

@@ -39,10 +39,10 @@ def test_elsewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["grep x src", "make test", "./run.sh", "ls | grep x", "[[ -f x ]]", "python src/main.py"]
+    "line", ["grep x src", "make test", "./run.sh", "ls | grep x", "[[ -f x ]]", "python src/main.py", "fg", "wait %1"]
 )
 def test_answers_and_work_in_progress(line: str) -> None:
-    """Some commands answer by failing, and others fail until the files that they work on are right."""
+    """Some commands answer by failing, others fail until their files are right, and `fg` ends as the job does."""
     assert failed(line, 9) is None
 
 

@@ -25,6 +25,7 @@ CONTEXTS: Final = {
     "word": "after a command with the last word of {before}",
     "root": "in this repository",
     "branch": "on this branch",
+    "jobs": "while a job was stopped or running",
     "hour": "at this time of day",
     "directory_line+line1": "after {before}, since the same change of directory",
     "directory_line+head1": "after a command of the same program as {before}, since the same change of directory",

@@ -21,7 +21,8 @@ class Observation:
     surrogate escapes (PEP 383). Times are epoch seconds, `duration` is seconds.
     A field that the recorder could not know is None or empty.
     `trains` is False for old imported lines, which add context and counts but no weight updates.
-    `feedback` is None where no suggestion was shown or taken, or nobody knows. `workplace` is that of the prompt.
+    `feedback` is None where no suggestion was shown or taken, or nobody knows. `workplace` is that of the prompt,
+    `jobs` how many jobs the shell had there, stopped or running.
     """
 
     line: str
@@ -36,6 +37,7 @@ class Observation:
     trains: bool = True
     feedback: Feedback | None = None
     workplace: Workplace = NOWHERE
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Prompt:
     """What is known when the shell waits for a command: `now` is epoch seconds.
 
     `after` replaces the lines that the session has run, oldest first, to ask "what if";
-    None means the session's own.
+    None means the session's own. `jobs` is how many jobs the shell has, None when unknown.
     """
 
     now: float | None = None
@@ -51,6 +53,7 @@ class Prompt:
     session: str = ""
     after: tuple[str, ...] | None = None
     workplace: Workplace = NOWHERE
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,4 +91,4 @@ def prompt_before(event: StoredEvent) -> Prompt:
     """Return what was known when the event's command was typed; a prompt's own time is not recorded."""
     seen, learned_at = event.observation, event.position.learned_at
     now = seen.start if seen.start is not None else learned_at if learned_at > 0 else None
-    return Prompt(now=now, cwd=seen.cwd, session=seen.session, workplace=seen.workplace)
+    return Prompt(now=now, cwd=seen.cwd, session=seen.session, workplace=seen.workplace, jobs=seen.jobs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -36,7 +36,7 @@ MAX_HEADS: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What a shell said of itself in `hello`."""
+    """What a shell said of itself in `hello`, and how many jobs it had at its latest prompt; None when unknown."""
 
     name: str = ""
     pid: int = 0
@@ -44,6 +44,7 @@ class Shell:
     history: str = ""
     search_path: str | None = None
     names: frozenset[str] | None = None
+    jobs: int | None = None
     heads: set[str] = field(default_factory=set, compare=False)
     """Commands that it has run and found, as far as they are remembered."""
 
@@ -60,6 +61,7 @@ class Shell:
             program=self.name,
             search_path=self.search_path,
             names=self.names,
+            jobs=self.jobs,
             heads=self.heads,
         )
 
@@ -82,6 +84,13 @@ class ShellDirectory:
         self._shells.move_to_end(session)
         if len(self._shells) > MAX_SESSIONS:
             self._shells.popitem(last=False)
+
+    def at_prompt(self, session: str, jobs: int | None) -> Shell:
+        """Return the shell of a session whose prompt has so many jobs, as one that has not said hello if it has not."""
+        shell = replace(self.find(session) or NO_SHELL, jobs=jobs)
+        if session in self._shells:
+            self._shells[session] = shell
+        return shell
 
     def forget(self, line: str) -> None:
         """Forget which commands a line has shown to be known."""
@@ -194,10 +203,10 @@ class Rooms:
         self.predictor = Predictor(model)
         self.validation = Validation(self.predictor, self.prober)
 
-    def prompt(self, session: str, cwd: str, after: tuple[str, ...] | None = None) -> Prompt:
+    def prompt(self, session: str, cwd: str, after: tuple[str, ...] | None = None, jobs: int | None = None) -> Prompt:
         """Describe the present prompt of a session; `after` replaces what it has run."""
         workplace = self.surveyor.at(session, cwd)
-        return Prompt(now=self.clock(), cwd=cwd or None, session=session, after=after, workplace=workplace)
+        return Prompt(now=self.clock(), cwd=cwd or None, session=session, after=after, workplace=workplace, jobs=jobs)
 
     def has_shown(self, session: str, line: str) -> bool:
         """Tell whether a line can have been suggested to a session: it is known, or was offered at its last prompt."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from segue.handlers.rooms import NO_SHELL
-
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
     from segue.protocol.messages import Suggest
@@ -17,8 +15,8 @@ async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
     if at_prompt:
         await rooms.surveyor.survey(request.session, request.cwd)
     after = None if request.after is None else tuple(request.after)
-    prompt = rooms.prompt(request.session, request.cwd, after)
-    around = (rooms.shells.find(request.session) or NO_SHELL).surroundings(request.cwd)
+    prompt = rooms.prompt(request.session, request.cwd, after, request.jobs)
+    around = rooms.shells.at_prompt(request.session, request.jobs).surroundings(request.cwd)
     suggestions = await rooms.validation.suggest(prompt, request.prefix, request.count, around)
     if at_prompt:
         rooms.offers.note(request.session, request.sequence, (each.line for each in suggestions))

@@ -28,8 +28,8 @@ async def why(request: Why, rooms: Rooms) -> list[Any]:
     if rooms.shells.find(session) is None:
         session = rooms.shells.session_of(request.processes) or session
     shell = rooms.shells.find(session)
-    prompt = rooms.prompt(session, request.cwd)
     around = (shell or NO_SHELL).surroundings(request.cwd)
+    prompt = rooms.prompt(session, request.cwd, jobs=around.jobs)
     candidates = rooms.predictor.suggest(prompt, "", WEIGHED)
     verdicts = await rooms.validation.verdicts(prompt, candidates, around)
     valid = [each for each in candidates if each.line not in verdicts]

@@ -50,6 +50,7 @@ def observation_from(report: Record | Entry, source: Source, rules: Rules = _NO_
         shell=source.shell,
         host=source.host,
         author=source.author or HUMAN,
+        jobs=report.jobs if isinstance(report, Record) else None,
     )
 
 

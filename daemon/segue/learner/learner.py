@@ -30,7 +30,9 @@ class Learner:
         """Learn one command; what no person typed, and what is blank, is ignored."""
         if observation.author != HUMAN or not observation.line.strip():
             return
-        context = self.model.context(observation.session, observation.cwd, observation.start, observation.workplace)
+        context = self.model.context(
+            observation.session, observation.cwd, observation.start, observation.workplace, observation.jobs
+        )
         if observation.trains and len(self.model.window):
             self._train(context, observation.line)
         if observation.feedback:

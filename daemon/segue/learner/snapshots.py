@@ -9,7 +9,7 @@ from segue.model.state import Model
 from segue.protocol.codec import pack, unpack
 from segue.store.events import Position
 
-VERSION: Final = 7
+VERSION: Final = 8
 
 
 def encode_snapshot(model: Model, position: Position) -> bytes:

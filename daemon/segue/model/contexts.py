@@ -33,7 +33,11 @@ HOUR: Final = 17
 REPEATS: Final = 18  # how often the line before was run again at once
 ROOT: Final = 19  # the repository
 BRANCH: Final = 20  # the branch of the repository
-ATOMS: Final = 21
+JOBS: Final = 21  # whether the shell has jobs
+ATOMS: Final = 22
+
+NO_JOB: Final = 0
+SOME_JOB: Final = 1
 
 # Atoms that repeat something of an earlier line, by how far back it stands.
 OF_STEP: Final = ((LINE1, TEMPLATE1, HEAD1, WORD, EXIT), (LINE2, TEMPLATE2, HEAD2), (LINE3, HEAD3), (LINE4,))
@@ -87,7 +91,9 @@ class Context:
         return self.atoms[PLACE]
 
 
-def context_of(session: Session, key: int, place: int, now: float, workplace: Workplace) -> Context:
+def context_of(
+    session: Session, key: int, place: int, now: float, workplace: Workplace, *, jobs: int | None
+) -> Context:
     """Describe the prompt of a session; `key` and `place` are hashes of its name and directory."""
     steps, edge = session.steps, session.edge
     lines = [step.line for step in steps[:4]]
@@ -112,5 +118,6 @@ def context_of(session: Session, key: int, place: int, now: float, workplace: Wo
         session.repeats,
         hash_text(workplace.root) if workplace.root else HIDDEN,
         hash_text(f"{workplace.root}\0{workplace.branch}") if workplace.branch else HIDDEN,
+        HIDDEN if jobs is None else SOME_JOB if jobs else NO_JOB,
     )
     return Context(atoms=atoms, steps=steps, now=now, before_is_new=bool(steps) and steps[0].new, workplace=workplace)

@@ -65,6 +65,8 @@ NAMES: Final = (
     "head123",
     "line12_any_order",
     "hour",
+    "jobs",
+    "no_job",
     "latest",
     "followed",
     "age1",
@@ -182,6 +184,10 @@ def agree(window: Window, context: Context, found: Floats) -> None:
     found[INDEX["line12_any_order"]] = line12 | crossed
     hours, hour = rows[of.HOUR], now[of.HOUR]
     found[INDEX["hour"]] = same[of.HOUR] | (hours == (hour + 1) % 24) | (hours == (hour - 1) % 24)
+    # Most prompts have no job, and of many nobody knows: that alone must not bring two of them together.
+    some_job = rows[of.JOBS] == of.SOME_JOB
+    found[INDEX["jobs"]] = some_job & (now[of.JOBS] == of.SOME_JOB)
+    found[INDEX["no_job"]] = ~some_job & (now[of.JOBS] == of.NO_JOB)
     found[INDEX["latest"]] = window.latest
     found[INDEX["followed"] : INDEX["log_age"]] = 0.0
     found[INDEX["followed"], np.flatnonzero(same[of.LINE1])[-1:]] = 1.0

@@ -29,6 +29,7 @@ LINE_CONTEXTS: Final = (
     "template1",
     "repeats+line1",
     "root",
+    "jobs",
 )
 HEAD_CONTEXTS: Final = ("head1", "head12", "line1", "directory_line")
 

@@ -78,10 +78,17 @@ class Model:
         self.confidence = _confidence("confidence", "known")
         self.typed_confidence = _confidence("typed_confidence", "typed_known")
 
-    def context(self, session: str, cwd: str | None, now: float | None, workplace: Workplace = NOWHERE) -> Context:
+    def context(
+        self,
+        session: str,
+        cwd: str | None,
+        now: float | None,
+        workplace: Workplace = NOWHERE,
+        jobs: int | None = None,
+    ) -> Context:
         """Describe a prompt of a session; a time that is unknown or impossible is the latest known."""
         moment, key = self._moment(now), hash_text(session)
-        return context_of(self.sessions.at(key, moment), key, hash_text(cwd or ""), moment, workplace)
+        return context_of(self.sessions.at(key, moment), key, hash_text(cwd or ""), moment, workplace, jobs=jobs)
 
     def context_after(self, lines: tuple[str, ...], session: str, cwd: str | None, now: float | None) -> Context:
         """Describe a prompt of a session as if it had run these lines, oldest first, and nothing else."""
@@ -92,7 +99,7 @@ class Model:
             if line.strip():
                 known_id = self.lines.ids.get(line, HIDDEN)
                 imagined.follow(Step(known_id, line, shape_of(line), new=known_id == HIDDEN))
-        return context_of(imagined, key, hash_text(cwd or ""), moment, NOWHERE)
+        return context_of(imagined, key, hash_text(cwd or ""), moment, NOWHERE, jobs=None)
 
     def add(self, context: Context, line: str, session: str, exit_status: int | None) -> None:
         """Remember that the line was run in this context; no weight changes."""

@@ -20,8 +20,10 @@ LONGER: Final = {
     "line1234": (of.LINE1, of.LINE2, of.LINE3, of.LINE4),
     "head123": (of.HEAD1, of.HEAD2, of.HEAD3),
     "hour": (of.HOUR,),
+    "jobs": (of.JOBS,),
 }
-# What nobody can picture: counts, and what skips the line before. The rest of recall's agreements are about age.
+# What nobody can picture: counts, and what skips the line before. The rest of recall's agreements are about age,
+# or about the usual state.
 VAGUE: Final = frozenset({"repeats", "position", "repeats+line1", "position+line1", "line2", "line3", "head2"})
 ATOMS_OF: Final = {
     name: atoms

@@ -87,5 +87,5 @@ class Predictor:
 
     def _context(self, prompt: Prompt) -> Context:
         if prompt.after is None:
-            return self.model.context(prompt.session, prompt.cwd, prompt.now, prompt.workplace)
+            return self.model.context(prompt.session, prompt.cwd, prompt.now, prompt.workplace, prompt.jobs)
         return self.model.context_after(prompt.after, prompt.session, prompt.cwd, prompt.now)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from segue.validity.verdict import Need, Surroundings
 
 CERTAIN: Final = 1_000
-IMPOSSIBLE: Final = frozenset({Rule.MISSING_PATH, Rule.ALREADY_HERE, Rule.UNKNOWN_COMMAND})
+IMPOSSIBLE: Final = frozenset({Rule.MISSING_PATH, Rule.ALREADY_HERE, Rule.UNKNOWN_COMMAND, Rule.NO_JOB})
 """The rules that nobody can run a line against; against the others one can."""
 SPARE: Final = 16
 """How many lines more than wanted are asked for, to stand in for those that cannot work."""

@@ -78,10 +78,11 @@ class Record(Request):
     `cwd` is where it was started. `start` is epoch milliseconds, `duration` milliseconds; None when unknown.
     `shown` is the suggestion that stood at the empty prompt when typing began, `outcome` what became of it
     (`domain.feedback.Outcome`), `saved` the characters that taking suggestions saved. All three are left out
-    where there is nothing to tell.
+    where there is nothing to tell. `jobs` is how many jobs the shell had at that prompt, None when unknown.
     """
 
     kind = Kind.RECORD
+    late = 1
     line: str
     cwd: str
     start: int | None
@@ -90,11 +91,13 @@ class Record(Request):
     shown: str = ""
     outcome: int = 0
     saved: int = 0
+    jobs: int | None = None
 
     def message(self) -> list[Any]:
         """Return the array that goes over the wire."""
         fields = Request.message(self)
-        return fields if self.shown or self.outcome or self.saved else fields[:-FEEDBACK_FIELDS]
+        told = self.shown or self.outcome or self.saved or self.jobs is not None
+        return fields if told else fields[:-FEEDBACK_FIELDS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +105,17 @@ class Suggest(Request):
     """Ask for at most `count` lines that begin with `prefix`; `after` replaces what the session has run.
 
     With `marks` 1 the reply ends with an empty line and a number in place of its thousandths, whose bits, the lowest
-    first, tell which of the lines are destructive.
+    first, tell which of the lines are destructive. `jobs` is how many jobs the shell has, stopped or running.
     """
 
     kind = Kind.SUGGEST
-    late = 1
+    late = 2
     prefix: str
     cwd: str
     count: int
     after: list[str] | None = None
     marks: int | None = None
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from segue.domain.errors import ProtocolError
 from segue.protocol.messages import (
+    FEEDBACK_FIELDS,
     MAX_SUGGESTIONS,
     Forget,
     Hello,
@@ -82,13 +83,16 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             int() | None as status,
             *rest,
         ]:
-            return Record(sequence, session, line, cwd, start, duration, status, *_feedback(rest))
+            return Record(
+                sequence, session, line, cwd, start, duration, status, *_feedback(rest), _count(rest[FEEDBACK_FIELDS:])
+            )
         case Kind.SUGGEST, [str(prefix), str(cwd), int(count), *rest] if 0 < count <= MAX_SUGGESTIONS:
             match rest:
                 case []:
                     return Suggest(sequence, session, prefix, cwd, count)
                 case [list() | None as after, *late] if all(isinstance(line, str) for line in after or ()):
-                    return Suggest(sequence, session, prefix, cwd, count, after, *_late(late, int))
+                    (marks,) = _late(late, int)
+                    return Suggest(sequence, session, prefix, cwd, count, after, marks, _count(late[1:]))
         case Kind.FORGET, [str(line), *_]:
             return Forget(sequence, session, line)
         case Kind.STATUS, _:
@@ -108,6 +112,14 @@ def _late(fields: list[Any], *kinds: type) -> list[Any]:
     """Return fields that older hooks do not send: None for what is missing or, from a newer one, of another type."""
     given = [*fields, *[None] * len(kinds)]
     return [value if isinstance(value, kind) else None for value, kind in zip(given, kinds, strict=False)]
+
+
+def _count(fields: list[Any]) -> int | None:
+    """Return the first of these fields where it is a number of things; None for what is missing or of another kind."""
+    match fields:
+        case [int(count), *_] if count >= 0:
+            return count
+    return None
 
 
 def _feedback(rest: list[Any]) -> tuple[str, int, int]:

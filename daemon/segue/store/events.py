@@ -60,8 +60,8 @@ class EventStore:
 
     def _insert(self, learned_at: float, seen: Observation) -> int:
         cursor = self._db.execute(
-            "INSERT INTO events (learned_at, line_id, place_id, session_id, exit, start, duration, trains)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO events (learned_at, line_id, place_id, session_id, exit, start, duration, trains, jobs)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 learned_at,
                 self._line_id(seen.line) if seen.line else None,
@@ -71,6 +71,7 @@ class EventStore:
                 seen.start,
                 seen.duration,
                 seen.trains,
+                seen.jobs,
             ),
         )
         if cursor.lastrowid is None:  # pragma: no cover - SQLite always knows the row it has just made
@@ -136,7 +137,7 @@ class EventStore:
         """Yield every event behind `position` in the order of learning, in constant memory."""
         rows = self._db.execute(
             "SELECT e.learned_at, e.id, l.text, p.path, e.exit, e.start, e.duration, e.trains,"
-            " f.outcome, shown.text, f.saved, root.path, w.branch, w.fresh, s.name, s.shell, s.host, s.author"
+            " e.jobs, f.outcome, shown.text, f.saved, root.path, w.branch, w.fresh, s.name, s.shell, s.host, s.author"
             " FROM events e JOIN sessions s ON s.id = e.session_id"
             " LEFT JOIN lines l ON l.id = e.line_id LEFT JOIN places p ON p.id = e.place_id"
             " LEFT JOIN feedback f ON f.event_id = e.id LEFT JOIN lines shown ON shown.id = f.line_id"
@@ -144,8 +145,8 @@ class EventStore:
             " WHERE (e.learned_at, e.id) > (?, ?) ORDER BY e.learned_at, e.id",
             position,
         )
-        for learned_at, event, line, cwd, status, start, duration, trains, outcome, shown, saved, *others in rows:
-            root, branch, fresh, name, shell, host, author = others
+        for learned_at, event, line, cwd, status, start, duration, trains, jobs, outcome, *others in rows:
+            shown, saved, root, branch, fresh, name, shell, host, author = others
             feedback = None if outcome is None else Feedback(_from_sql(shown) or "", Outcome(outcome), saved)
             yield StoredEvent(
                 Position(learned_at, event),
@@ -162,6 +163,7 @@ class EventStore:
                     trains=bool(trains),
                     feedback=feedback,
                     workplace=stored_workplace(_from_sql(root), branch, fresh),
+                    jobs=jobs,
                 ),
             )
 

@@ -68,7 +68,11 @@ CREATE TABLE workplaces (
 );
 """
 
-MIGRATIONS: Final = (M001_EVENTS, M002_FEEDBACK, M003_WORKPLACES)
+M004_JOBS: Final = """
+ALTER TABLE events ADD COLUMN jobs INTEGER; -- how many the shell had at the prompt; NULL: unknown
+"""
+
+MIGRATIONS: Final = (M001_EVENTS, M002_FEEDBACK, M003_WORKPLACES, M004_JOBS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

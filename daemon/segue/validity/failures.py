@@ -16,7 +16,7 @@ OFTEN: Final = 3
 ANSWERS: Final = frozenset(
     """
     [ [[ ack ag awk cmp colordiff comm delta diff egrep expr false fgrep grep icdiff pgrep pidof rg test type
-    which whereis command systemctl service zgrep lsof ping host dig nc
+    which whereis command systemctl service zgrep lsof ping host dig nc bg fg wait
 
     ant bats bazel black cabal cargo clang clippy cmake ctest deno dotnet elixir eslint flake8 flutter gcc ghc go
     gradle gradlew isort java javac jest just ktlint lein make mix mocha mvn mvnw mypy next ninja node npm npx nox
@@ -24,7 +24,7 @@ ANSWERS: Final = frozenset(
     ruff rustc sbt shellcheck stack swift task terraform tofu tox tsc uv vite vitest xcodebuild yarn zig
     """.split()  # noqa: SIM905 - a list of words reads best as text
 )
-"""Their failure is an answer (`grep`), or lies in files that are being worked on (`make`): they are run again."""
+"""They are run again: their failure is an answer (`grep`), or a job's (`fg`), or lies in what is worked on (`make`)."""
 
 
 def failing_again(text: str, outcomes: Outcomes) -> Verdict | None:

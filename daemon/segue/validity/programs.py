@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from segue.validity.builtins import BUILTINS
 from segue.validity.commands import COMPOUND, PREFIXES
+from segue.validity.jobs import MARK
 from segue.validity.verdict import Kind, Need, Rule, Surroundings
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def program_needs(command: CertainCommand, around: Surroundings) -> Iterator[Nee
     head = command.head.text
     if around.search_path is None or around.names is None or not command.own_path or "/" in head or not head:
         return
-    if head in BUILTINS.get(around.program, BUILTINS["zsh"]) or _is_own(head, around):
+    if head in BUILTINS.get(around.program, BUILTINS["zsh"]) or head.startswith(MARK) or _is_own(head, around):
         return
     # A relative folder, and with auto_cd the name of a directory, is looked for in the present directory.
     if command.directory and all(folder.startswith("/") for folder in around.search_path.split(":")):

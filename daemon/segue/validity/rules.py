@@ -9,6 +9,7 @@ from segue.validity.commands import certain_commands
 from segue.validity.destructive import is_destructive
 from segue.validity.directories import going_nowhere
 from segue.validity.failures import failing_again
+from segue.validity.jobs import missing_job
 from segue.validity.paths import path_needs
 from segue.validity.programs import program_needs
 from segue.validity.verdict import Need, Rule, Surroundings, Verdict
@@ -35,8 +36,8 @@ def needs_of(text: str, around: Surroundings) -> list[Need]:
 
 def plain_objection(text: str, around: Surroundings, outcomes: Outcomes) -> Verdict | None:
     """Return what speaks against a line without a look at the disk."""
-    nowhere, _ = _findings(text, around)
-    return nowhere or failing_again(text, outcomes)
+    impossible, _ = _findings(text, around)
+    return impossible or failing_again(text, outcomes)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -47,4 +48,4 @@ def _findings(text: str, around: Surroundings) -> tuple[Verdict | None, tuple[Ne
     for command in certain_commands(line, around.cwd, around.home):
         needs += program_needs(command, around)
         needs += path_needs(command, around)
-    return going_nowhere(line, around), tuple(needs)
+    return going_nowhere(line, around) or missing_job(line, around), tuple(needs)

@@ -18,6 +18,7 @@ class Rule(StrEnum):
     MISSING_PATH = "missing-path"
     ALREADY_HERE = "already-here"
     UNKNOWN_COMMAND = "unknown-command"
+    NO_JOB = "no-job"
     KEEPS_FAILING = "keeps-failing"
     DESTRUCTIVE = "destructive"
     UNCHECKED = "unchecked"
@@ -42,6 +43,7 @@ class Surroundings:
         search_path: its PATH, None when unknown.
         names: its aliases and functions that do not begin with `_`, and `cd` where that is more than the builtin;
             None when unknown.
+        jobs: how many jobs it has, stopped or running; None when unknown.
         heads: commands that it has run and found.
     """
 
@@ -50,6 +52,7 @@ class Surroundings:
     program: str = ""
     search_path: str | None = None
     names: frozenset[str] | None = None
+    jobs: int | None = None
     heads: AbstractSet[str] = field(default_factory=frozenset, compare=False)
 
 
