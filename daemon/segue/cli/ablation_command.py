@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from segue.config.config import Config
+from segue.config.paths import resolve_paths
 
 if TYPE_CHECKING:
     from segue.evaluation.ablation import Loss
@@ -35,7 +35,7 @@ def command(*, databases: tuple[Path, ...], limit: int, as_json: bool) -> None:
     from segue.cli.bars import result_bar
     from segue.evaluation.ablation import ablate, count_replays
 
-    chosen = databases or (Config.from_environment(os.environ).paths.database,)
+    chosen = databases or (resolve_paths(os.environ).database,)
     with result_bar() as bar:
         task = bar.add_task("replaying", total=count_replays(chosen))
         whole, losses = ablate(chosen, limit, lambda: bar.advance(task))

@@ -7,7 +7,7 @@ import os
 import click
 
 from segue.assets.hooks import SHELLS, init_script
-from segue.config.config import Config
+from segue.config.paths import resolve_paths
 from segue.protocol.messages import VERSION
 
 
@@ -21,4 +21,4 @@ def command(shell: str) -> None:
     The daemon also keeps the same text in a file, which costs no Python start:
     source ~/.local/share/segue/init.zsh  (macOS: ~/Library/Application Support/segue/init.zsh)
     """
-    click.echo(init_script(shell, Config.from_environment(os.environ).paths, VERSION), nl=False)
+    click.echo(init_script(shell, resolve_paths(os.environ), VERSION), nl=False)

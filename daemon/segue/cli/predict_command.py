@@ -8,7 +8,7 @@ import os
 import click
 
 from segue.client.client import Client
-from segue.config.config import Config
+from segue.config.paths import resolve_paths
 from segue.protocol.messages import Suggest
 
 
@@ -21,7 +21,7 @@ from segue.protocol.messages import Suggest
 def command(*, after: tuple[str, ...], cwd: str | None, prefix: str, count: int, as_json: bool) -> None:
     """Print the likeliest next commands, best first."""
     request = Suggest(1, f"cli-{os.getpid()}", prefix, cwd or os.getcwd(), count, list(after) or None)  # noqa: PTH109
-    with Client(Config.from_environment(os.environ).paths.socket) as client:
+    with Client(resolve_paths(os.environ).socket) as client:
         fields = client.ask(request)
     suggestions = list(zip(fields[::2], fields[1::2], strict=True))
     if as_json:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from segue.config.config import Config
+from segue.config.paths import resolve_paths
 from segue.domain.errors import SegueError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def command(
 
     if html and not html.absolute().parent.is_dir():
         raise SegueError(f"{html.parent} is no directory: make it, or name another --html")
-    database = Config.from_environment(os.environ).paths.database
+    database = resolve_paths(os.environ).database
     with Console(stderr=True).status("reading"):
         history = file_history(file, shell) if file else stored_history(database, shell)
     plan = plan_for(history, warm_up=warm_up, limit=limit, one_typed_in=keystrokes)

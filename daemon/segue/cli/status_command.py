@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from segue.client.client import Client
-from segue.config.config import Config
+from segue.config.paths import resolve_paths
 from segue.domain.errors import DaemonUnavailableError
 from segue.protocol.messages import Status
 
@@ -23,7 +23,7 @@ MEGABYTE: Final = 1e6
 @click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
 def command(*, as_json: bool) -> None:
     """Say whether the daemon runs, what it has learned from, and what troubles it."""
-    paths = Config.from_environment(os.environ).paths
+    paths = resolve_paths(os.environ)
     try:
         with Client(paths.socket) as client:
             figures: dict[str, Any] = client.ask(Status(1, "cli"))[0]

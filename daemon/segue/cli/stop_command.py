@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from segue.client.client import Client
-from segue.config.config import Config
+from segue.config.paths import resolve_paths
 from segue.domain.errors import DaemonUnavailableError, SegueError
 from segue.protocol.messages import Shutdown
 
@@ -20,7 +20,7 @@ POLL_SECONDS: Final = 0.02
 @click.command("stop")
 def command() -> None:
     """Stop the daemon; it finishes what it has accepted first."""
-    paths = Config.from_environment(os.environ).paths
+    paths = resolve_paths(os.environ)
     try:
         with Client(paths.socket) as client:
             client.ask(Shutdown(1, "cli"))

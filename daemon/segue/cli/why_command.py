@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from segue.client.client import Client
-from segue.config.config import Config
+from segue.config.paths import resolve_paths
 from segue.protocol.messages import Why
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def command(*, session: str | None, cwd: str | None, as_json: bool, line: tuple[
     # The shell that started a private one must not answer for it.
     processes = [] if session or "SEGUE_PRIVATE" in os.environ else list(_parents())
     request = Why(1, session or "cli", " ".join(line), cwd or os.getcwd(), processes)  # noqa: PTH109
-    with Client(Config.from_environment(os.environ).paths.socket) as client:
+    with Client(resolve_paths(os.environ).socket) as client:
         answer: dict[str, Any] = client.ask(request)[0]
     if as_json:
         click.echo(json.dumps(answer, indent=2))

@@ -1,10 +1,12 @@
-"""The settings of one process, read once from the environment."""
+"""The settings of one process, read once from the environment and the configuration file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
+from segue.config.embedding import EmbeddingSettings
+from segue.config.embedding_file import read_embedding
 from segue.config.history_files import history_candidates
 from segue.config.paths import Paths, resolve_paths
 
@@ -34,8 +36,17 @@ class Config:
     histories: tuple[Path, ...] = ()
     """The history files to follow, whether they exist yet or not."""
     limits: Limits = field(default_factory=Limits)
+    embedding: EmbeddingSettings = field(default_factory=EmbeddingSettings)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
-        """Return the configuration that the environment describes."""
-        return cls(paths=resolve_paths(environ), histories=history_candidates(environ))
+        """Return the configuration that the environment describes.
+
+        Raises:
+            ConfigError: the file cannot be read, or a value cannot be right.
+        """
+        return cls(
+            paths=resolve_paths(environ),
+            histories=history_candidates(environ),
+            embedding=read_embedding(environ),
+        )

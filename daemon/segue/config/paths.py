@@ -78,3 +78,11 @@ def resolve_paths(environ: Mapping[str, str], *, platform: str = sys.platform, u
         digest = hashlib.sha256(os.fsencode(state)).hexdigest()[:12]
         run = Path(f"/tmp/segue-{uid}") / digest  # noqa: S108 - the directory is created 0700 and checked
     return Paths(state=state, run=run)
+
+
+def config_file(environ: Mapping[str, str]) -> Path:
+    """Return where the settings are, whether the file exists or not; `SEGUE_CONFIG` names another."""
+    home = Path(environ.get("HOME") or Path.home())
+    moved = environ.get("SEGUE_HOME")
+    default = Path(moved) / "config.toml" if moved else home / ".config/segue/config.toml"
+    return Path(os.path.abspath(environ.get("SEGUE_CONFIG") or default))  # noqa: PTH100 - a link stays a link

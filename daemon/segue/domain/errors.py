@@ -35,5 +35,9 @@ class HistoryFormatError(SegueError):
     """A history file cannot be read as the history of any known shell."""
 
 
+class ConfigError(SegueError):
+    """A setting has a value that cannot be right; the message names the key, and the line or variable that sets it."""
+
+
 class EmbeddingError(SegueError):
     """A text could not be turned into a vector, or not into one that can be right."""

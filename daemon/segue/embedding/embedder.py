@@ -19,6 +19,8 @@ Vectors: TypeAlias = "NDArray[np.float32]"
 
 SHORTEST: Final = 1e-6
 """A vector shorter than that points nowhere."""
+LARGEST: Final = 1e30
+"""A number beyond that has no square that a machine could add up."""
 
 
 class Kind(StrEnum):
@@ -59,7 +61,7 @@ def unit(vectors: NDArray[np.generic], rows: int) -> Vectors:
     if vectors.ndim != 2 or len(vectors) != rows or not vectors.shape[1]:  # noqa: PLR2004 - a matrix
         raise EmbeddingError(f"an answer of shape {vectors.shape} for {rows} texts")
     found = vectors.astype(np.float64)
-    if not np.isfinite(found).all():
+    if not (np.abs(found) < LARGEST).all():
         raise EmbeddingError("the model has answered with numbers that are none (NaN or infinite)")
     lengths = np.linalg.norm(found, axis=1, keepdims=True)
     if float(lengths.min()) < SHORTEST:

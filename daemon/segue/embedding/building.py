@@ -1,0 +1,71 @@
+"""The chain that the settings describe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from segue.embedding.chain import Chain, Step
+from segue.embedding.lexical import LexicalEmbedder
+from segue.embedding.matryoshka import ReducedEmbedder
+from segue.embedding.pieces import PiecedEmbedder
+from segue.embedding.services.http import Http
+from segue.embedding.services.mlx_service import MlxService
+from segue.embedding.services.ollama import Ollama
+from segue.embedding.services.openai import OpenAI
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from segue.config.embedding import EmbeddingSettings, ServiceSettings
+    from segue.embedding.embedder import Embedder
+    from segue.embedding.services.service import Service
+
+LEXICAL_SECONDS: Final = 600.0
+"""It waits for nobody, and many texts are not cut off."""
+
+
+def build_chain(settings: EmbeddingSettings, mlx: Embedder | None, clock: Callable[[], float]) -> Chain:
+    """Return the chain, of which no step has been asked for anything yet.
+
+    Every step but the lexical one reads long texts in pieces, and answers with vectors of `settings.dims` numbers.
+
+    Args:
+        settings: which steps there are.
+        mlx: the model on this machine; None where there is none, and then the chain goes on without that step.
+        clock: seconds, never running backwards.
+    """
+    services: dict[str, tuple[type[Service], ServiceSettings]] = {
+        "remote": (MlxService, settings.remote),
+        "ollama": (Ollama, settings.ollama),
+        "openai": (OpenAI, settings.openai),
+    }
+    steps = []
+    for name in settings.chain:
+        if name == "lexical":
+            # What the predictor makes without a chain must be the same: neither pieces nor other sizes.
+            steps.append(Step(name, LexicalEmbedder(), LEXICAL_SECONDS))
+        elif name == "mlx":
+            if mlx:
+                steps.append(Step(name, _fitted(mlx, settings), settings.mlx.seconds))
+        else:
+            kind, service = services[name]
+            steps.append(Step(name, _fitted(_service(kind, service, clock), settings), service.seconds))
+    return Chain(steps, clock)
+
+
+def _service(kind: type[Service], settings: ServiceSettings, clock: Callable[[], float]) -> Service:
+    return kind(
+        Http(settings.url, seconds=settings.seconds, key=settings.key),
+        settings.model,
+        clock=clock,
+        dimensions=settings.dimensions,
+        sizes=settings.sizes,
+        batch=settings.batch,
+    )
+
+
+def _fitted(embedder: Embedder, settings: EmbeddingSettings) -> Embedder:
+    pieced = PiecedEmbedder(embedder)
+    if settings.dims is None:
+        return pieced
+    return ReducedEmbedder(pieced, settings.dims, untrained=settings.untrained_dims)

@@ -1,0 +1,92 @@
+"""Smaller vectors from larger ones.
+
+A model that was trained for it (Matryoshka representation learning) puts what matters most first: of 768 numbers the
+first 256, made as long as one again, are a vector of their own. Of any other model they are an accident, so a size
+that a model was not trained for must be asked for in so many words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from segue.domain.errors import EmbeddingError
+from segue.embedding.embedder import Kind, unit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from segue.embedding.embedder import Embedder, Vectors
+
+
+@runtime_checkable
+class Matryoshka(Protocol):
+    """An embedder that knows the sizes which its model was trained for."""
+
+    @property
+    def sizes(self) -> Collection[int]:
+        """Numbers of a vector, in any order."""
+
+
+def sizes_of(embedder: Embedder) -> Collection[int]:
+    """Return the sizes that the model of an embedder was trained for, none when it says nothing of them."""
+    return embedder.sizes if isinstance(embedder, Matryoshka) else ()
+
+
+def reduced(vectors: Vectors, dims: int, trained: Collection[int] = (), *, untrained: bool = False) -> Vectors:
+    """Return the first numbers of each row, of unit length again.
+
+    Args:
+        vectors: rows of unit length.
+        dims: how many numbers to keep; all of them is no change.
+        trained: the sizes that the model was trained for.
+        untrained: whether any other size will do as well.
+
+    Raises:
+        EmbeddingError: the vectors are shorter, or the model was not trained for that size.
+    """
+    present = vectors.shape[1]
+    if dims == present:
+        return vectors
+    if not 0 < dims < present:
+        raise EmbeddingError(f"vectors of {present} numbers cannot be reduced to {dims}")
+    if not untrained and dims not in trained:
+        known = ", ".join(str(size) for size in sorted({present, *trained}, reverse=True))
+        raise EmbeddingError(f"the model was not trained for {dims} numbers, only for {known}; ask for untrained sizes")
+    return unit(vectors[:, :dims], len(vectors))
+
+
+class ReducedEmbedder:
+    """Answers with smaller vectors than another embedder."""
+
+    def __init__(self, embedder: Embedder, dims: int, *, untrained: bool = False) -> None:
+        self._embedder = embedder
+        self._dims = dims
+        self._untrained = untrained
+
+    @property
+    def name(self) -> str:
+        """The other's; the size is a part of every space beside the name."""
+        return self._embedder.name
+
+    @property
+    def revision(self) -> str:
+        """The other's."""
+        return self._embedder.revision
+
+    @property
+    def sizes(self) -> Collection[int]:
+        """The other's, for even smaller vectors."""
+        return sizes_of(self._embedder)
+
+    async def embed(self, texts: Sequence[str], kind: Kind = Kind.DOCUMENT) -> Vectors:
+        """Return the other's vectors, reduced.
+
+        Raises:
+            EmbeddingError: there is no answer, or it cannot be reduced to this size.
+        """
+        vectors = await self._embedder.embed(texts, kind)
+        return reduced(vectors, self._dims, self.sizes, untrained=self._untrained)
+
+    async def close(self) -> None:
+        """Close the other."""
+        await self._embedder.close()
