@@ -69,6 +69,7 @@ NAMES: Final = (
     "no_job",
     "latest",
     "followed",
+    "alike1",
     "age1",
     "age20",
     "log_age",
@@ -114,10 +115,15 @@ class Attention:
         self.weights = weights
         self.room: Floats = np.zeros((len(NAMES), SIZE), dtype=np.float32)
 
-    def recall(self, window: Window, context: Context) -> Recall:
-        """Weigh every position, and every line by its positions; the agreements hold until the next recall."""
+    def recall(self, window: Window, context: Context, alike: Bools | None = None) -> Recall:
+        """Weigh every position, and every line by its positions; the agreements hold until the next recall.
+
+        `alike` marks the positions behind a line like the one before, where that one is new.
+        """
         agreements = self.room[:, : len(window)]
         agree(window, context, agreements)
+        if alike is not None:
+            agreements[INDEX["alike1"]] = alike
         scores = self.weights.single @ agreements
         scores[window.rows[LINE] == ABSENT] = -np.inf
         highest = scores.max(initial=-np.inf)

@@ -64,7 +64,8 @@ class Scene:
 def look(model: Model, context: Context) -> Scene:
     """Recall and count what the history says of a prompt; the history must not be empty."""
     window = model.window
-    recalled = model.attention.recall(window, context)
+    alike = model.nearness.after_alike(window, model.lines, context)
+    recalled = model.attention.recall(window, context, alike)
     cells = window.rows[CELL].astype(np.intp)
     return Scene(
         model=model,

@@ -29,6 +29,7 @@ from segue.model.lines import (
     Lines,
     clocks,
 )
+from segue.model.nearness import Nearness
 from segue.model.popular import Popular
 from segue.model.prefixes import Prefixes
 from segue.model.prior import starting_weights
@@ -66,6 +67,7 @@ class Model:
         self.now = 0.0
         self.lines = Lines()
         self.window = Window()
+        self.nearness = Nearness()
         self.sessions = Sessions()
         self.popular = Popular()
         self.habits = Habits()
@@ -106,6 +108,7 @@ class Model:
         self.changes += 1
         left = self.window.make_room()
         if left != ABSENT:
+            self.nearness.leave(self.lines.facts[left, SLOT])
             self.lines.facts[left, SLOT] = ABSENT
         self.refusals.run(context, line)
         line_id, new = self.lines.intern(line)
@@ -117,6 +120,8 @@ class Model:
         before = self.position - last if runs else 0
         cell = shape.head % CELLS
         row[SLOT] = self.window.append(context, line_id, group=slot, cell=cell, echo=echo, before=before)
+        if slot == ABSENT:
+            self.nearness.enter(row[SLOT], line)
         if exit_status in {None, 0} | BROKEN_OFF:
             row[FAILED_IN_A_ROW] = 0
         else:
@@ -168,6 +173,7 @@ class Model:
         self.refusals.forget(line_id, line)
         if line_id == ABSENT:
             return
+        self.nearness.leave(self.lines.facts[line_id, SLOT])
         self.window.forget(line_id)
         self.sessions.forget(line_id)
         self.habits.forget(line_id, self.lines.shape(line_id), int(self.lines.facts[line_id, COUNT]))
@@ -202,6 +208,7 @@ class Model:
         except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError) as error:
             raise SnapshotError("A snapshot lacks a part or holds a wrong one; rebuild it from the history.") from error
         model.check()
+        model.nearness.restore(model.window, model.lines)
         model.prefixes = Prefixes(model.lines.texts)
         model.prefixes.rebuild()
         return model
