@@ -6,21 +6,15 @@ import resource
 import sys
 from typing import TYPE_CHECKING
 
-import psutil
 import pytest
 
+from tests.helpers.full_disk import set_largest_file
 from tests.helpers.waiting import wait_until
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can limit another process's files")
-
-
-def set_largest_file(daemon: RunningDaemon, size: int) -> None:
-    """Let the daemon's writes beyond that size fail, as they do on a full disk; sockets are not concerned."""
-    assert daemon.process is not None
-    psutil.Process(daemon.process.pid).rlimit(psutil.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
 def test_commands_wait_in_memory_until_there_is_room(daemon: RunningDaemon) -> None:

@@ -32,7 +32,7 @@ def test_predictions_after_a_made_up_history() -> None:
     assert measured.stderr == ""
     figures = json.loads(measured.stdout)
     assert (figures["events"], figures["prompts"]) == (2000, 10)
-    for row in ("null", "empty_prompt", "keystroke", "record"):
+    for row in ("null", "empty_prompt", "keystroke", "record", "keystroke_relearning"):
         assert 0 < figures[row]["p50_ms"] <= figures[row]["p90_ms"] <= figures[row]["p99_ms"]
-    for figure in ("fill_s", "learn_s", "first_answer_s", "rss_mb", "rss_after_learning_mb", "snapshot_mb"):
+    for figure in ("fill_s", "learn_s", "first_answer_s", "rss_mb", "rss_after_relearning_mb", "snapshot_mb"):
         assert figures[figure] > 0

@@ -25,6 +25,7 @@ class RecordingKeeper:
 
     def __init__(self) -> None:
         self.incomplete = False
+        self.failure = ""
         self.asked: list[str] = []
 
     def begin_import(self) -> None:

@@ -51,9 +51,9 @@ def test_replay_is_live_learning(
             learn(Learner(live), observation, learned_at)
         position = store.append(timed) or position
     restored, place = decode_snapshot(snapshot)
-    learn_events(restored, store.after(place), place, lambda _: True)
+    learn_events(restored, store.after(place), place, lambda _: None)
     relearned = Model()
-    learn_events(relearned, store.after(), START, lambda _: True)
+    learn_events(relearned, store.after(), START, lambda _: None)
     store.close()
     assert restored.to_plain() == live.to_plain()
     assert relearned.to_plain() == live.to_plain()

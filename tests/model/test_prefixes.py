@@ -28,6 +28,14 @@ def test_finds_exactly_the_lines_that_extend_a_prefix(lines: list[str], prefix: 
     assert index.extends(prefix) == bool(expected)
 
 
+@given(st.lists(st.builds(str.__add__, st.sampled_from(["git commit ", "git co", ""]), st.text("ab "))))
+def test_rebuilding_gives_the_order_of_the_alphabet(lines: list[str]) -> None:
+    """However much of their beginnings lines share."""
+    index = Prefixes(lines)
+    index.rebuild()
+    assert [lines[line] for line in index.settled] == sorted(line for line in lines if line)
+
+
 def test_merging_loses_nothing() -> None:
     """More newcomers than the pending list holds are all found afterwards, until they are removed."""
     texts = [f"make target{i}" for i in range(2 * PENDING + 10)]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from segue.domain.errors import StoreError
 from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
-from segue.store.database import open_database
-from segue.store.events import EventStore, Position
+from segue.store.database import open_database, open_reader
+from segue.store.events import PAGE, EventStore, Position
 from tests.protocol.values import texts
 
 NOW = 1_700_000_000.0
@@ -75,6 +75,22 @@ def test_forgetting_leaves_no_byte_of_the_line(tmp_path: Path, store: EventStore
     assert [event.observation.line for event in store.after()] == ["before", "", "after"]
     for file in tmp_path.iterdir():
         assert b"prod-db-7741" not in file.read_bytes()
+
+
+def test_a_long_reading_keeps_no_byte_of_a_forgotten_line(tmp_path: Path, store: EventStore) -> None:
+    """Whoever is in the middle of the history neither holds up forgetting nor misses what is recorded meanwhile."""
+    store.append((NOW + place, Observation(f"psql prod-db-{place}")) for place in range(2 * PAGE))
+    reader = EventStore(open_reader(tmp_path / "segue.db"))
+    reading = reader.after()
+    first = next(reading)
+    assert store.forget("psql prod-db-1999", NOW) == 1
+    for file in tmp_path.iterdir():
+        assert b"prod-db-1999" not in file.read_bytes()
+    store.append([(NOW + 2 * PAGE, Observation("last"))])
+    lines = [event.observation.line for event in (first, *reading)]
+    assert lines[:-2] == [f"psql prod-db-{place}" for place in range(2 * PAGE - 1)]
+    assert lines[-2:] == ["", "last"]
+    reader.close()
 
 
 def test_a_forgotten_line_is_remembered_only_as_forgotten(store: EventStore) -> None:

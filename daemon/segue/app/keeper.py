@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
-from contextlib import closing
+import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from segue.app.memory import give_back
-from segue.domain.errors import SnapshotError
+from segue.app.relearner import Relearner
+from segue.domain.errors import SegueError, SnapshotError
 from segue.handlers.rooms import Rebuild
 from segue.learner.learner import Learner
-from segue.learner.rebuild import RebuildCancelledError, learn, learn_events
+from segue.learner.rebuild import learn, learn_events
 from segue.learner.snapshots import decode_snapshot, encode_snapshot
 from segue.model.state import Model
-from segue.store.database import open_reader
-from segue.store.events import START, EventStore, Position
+from segue.store.events import START
 from segue.store.snapshot_file import read_snapshot, write_snapshot
+from segue.store.writer import RETRY_SECONDS
 
 if TYPE_CHECKING:
     from segue.config.config import Config
     from segue.handlers.rooms import Rooms
+    from segue.store.events import EventStore, Position
+
+CAUGHT_UP_AT_ONCE: Final = 200
+"""Events that are fetched from the store's thread at once when a rebuilt model catches up."""
+SETTLED_SECONDS: Final = 1.0
+"""After a save, until freed memory is given back."""
+SLICE_SECONDS: Final = 0.002
+"""So long the loop learns before it looks after the shells for as long."""
 
 log = logging.getLogger(__name__)
 
-LARGEST_TAIL: Final = 2000
-"""Events behind the snapshot that are learned before the first answer; more are learned in the background."""
+LARGEST_TAIL: Final = 1000
+"""Events that are learned before the first answer, which takes up to a second; more are learned in the background."""
 
 
 class Keeper:
@@ -40,22 +49,24 @@ class Keeper:
         self._rebuilding: asyncio.Task[None] | None = None
         self._rebuild_again = False
         self._importing = False
-        self._stopping = threading.Event()
+        self._relearner = Relearner(config.paths.database)
         self.incomplete = False
         """The model lacks events of the store; a rebuild is due."""
+        self.failure = ""
+        """Why the last rebuild has failed."""
 
     def load(self, store: EventStore) -> Model:
-        """Return the model to start with: the snapshot and the few events behind it."""
+        """Return the model to start with: the snapshot, if there is one, and the events behind it, if they are few."""
+        model = Model()
         try:
             model, self._position = decode_snapshot(read_snapshot(self._config.paths.snapshot))
         except SnapshotError as error:
             if self._config.paths.snapshot.exists():
                 log.warning("%s; what was learned is rebuilt from the history", error)
-            self.incomplete = store.count() > 0
-            return Model()
         self.incomplete = store.count_after(self._position) > LARGEST_TAIL
         if not self.incomplete:
-            self._position = learn_events(model, store.after(self._position), self._position, lambda _done: True)
+            self._position = learn_events(model, store.after(self._position), self._position, lambda _done: None)
+            model.bury(store.tombstones())
         give_back()
         return model
 
@@ -104,58 +115,61 @@ class Keeper:
             except OSError as error:
                 log.warning("the snapshot cannot be written (%s); the history will be relearned instead", error)
             del payload
-            give_back()
+            # The thread that has written it lets go of it when it gets round to that.
+            asyncio.get_running_loop().call_later(SETTLED_SECONDS, give_back)
 
     async def close(self) -> None:
         """Stop a rebuild and save."""
-        self._stopping.set()
+        self._relearner.stop()
         if self._rebuilding:
+            self._rebuilding.cancel()
             await asyncio.gather(self._rebuilding, return_exceptions=True)
         await self.save()
 
     async def _rebuild(self) -> None:
-        while self._rebuild_again and not self._stopping.is_set():
+        while self._rebuild_again:
             self._rebuild_again = False
-            total = await self._rooms.writer.call(lambda store: store.count())
-            self._rooms.rebuild = Rebuild(total=total)
+            # From now on what is forgotten is noted, for the process may have read it by then.
+            self._rooms.rebuild = rebuild = Rebuild()
+            self.failure = ""
             try:
-                model, position = await asyncio.to_thread(self._relearn, self._rooms.rebuild)
-                await self._catch_up(model, position)
-            except RebuildCancelledError:
-                return
-            except Exception:  # the model in use goes on; the log says why it lacks the past
-                log.exception("the history could not be relearned")
-                return
+                rebuild.total = await self._rooms.writer.call(lambda store: store.count())
+                model, position = await asyncio.to_thread(self._relearner.run, partial(_note, rebuild))
+                await self._catch_up(model, position, rebuild)
+            except Exception as error:  # the model in use goes on; the log says why it lacks the past
+                self.failure = str(error) or type(error).__name__
+                unexpected = not isinstance(error, SegueError)
+                log.error("the history could not be relearned: %s", self.failure, exc_info=unexpected)  # noqa: TRY400
             finally:
                 self._rooms.rebuild = None
-        await self.save()
+        # In a task of its own, which the end of the daemon does not cancel.
+        self._save_now_due()
 
-    def _relearn(self, progress: Rebuild) -> tuple[Model, Position]:
-        def report(done: int) -> bool:
-            progress.done = done
-            return not self._stopping.is_set()
-
-        model = Model()
-        with closing(open_reader(self._config.paths.database)) as connection:
-            store = EventStore(connection)
-            position = learn_events(model, store.after(), START, report)
-            model.bury(store.tombstones())
-            return model, position
-
-    async def _catch_up(self, model: Model, position: Position) -> None:
+    async def _catch_up(self, model: Model, position: Position, rebuild: Rebuild) -> None:
         """Learn what was recorded meanwhile, then take the model into use before anything else can be."""
-        writer, rebuild = self._rooms.writer, self._rooms.rebuild
-        learner = Learner(model)
+        writer, learner = self._rooms.writer, Learner(model)
         while True:
             since = position
-            events = await writer.call(lambda store, since=since: list(store.after(since)))  # type: ignore[misc]
+            events = await writer.call(lambda store, since=since: store.page(since, CAUGHT_UP_AT_ONCE))  # type: ignore[misc]
+            begun = time.monotonic()
             for event in events:
                 learn(learner, event.observation, event.position.learned_at)
                 position = event.position
+                if time.monotonic() - begun > SLICE_SECONDS:
+                    # A whole request is served in such a pause; of sleep(0) each of its steps would have to wait.
+                    await asyncio.sleep(SLICE_SECONDS)
+                    begun = time.monotonic()
             if not events and writer.idle:
                 break
-        for line in rebuild.forgotten if rebuild else ():
+            if not events and writer.problem:
+                await asyncio.sleep(RETRY_SECONDS)
+        for line in rebuild.forgotten:
             model.forget(line)
         self._rooms.adopt(model)
         self._position = position
         self.incomplete = self._importing
+
+
+def _note(rebuild: Rebuild, done: int) -> None:
+    # Commands that are recorded meanwhile are learned as well, beyond what was counted.
+    rebuild.done = min(done, rebuild.total)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHELLS: Final = ("zsh", "bash")
 PERCENTILES: Final = (50, 90, 99)
+TIMES: Final = ("null", "empty_prompt", "keystroke", "record", "keystroke_relearning")
 
 
 @click.group("bench")
@@ -62,13 +63,14 @@ def predict(*, events: int, prompts: int, seed: int, as_json: bool) -> None:
     Three in ten of the made-up commands are new, the others recur, mostly in workflows; the same seed gives the same
     history. The daemon is a real one in a scratch directory, and times run from request to reply over its socket.
     "null" is a request that asks for nothing but an answer: so much of the others is the socket and the machine.
-    "record" includes the 3 ms for which the daemon first lets the shell draw its prompt.
+    "record" includes the 3 ms for which the daemon first lets the shell draw its prompt. "keystroke_relearning" is a
+    key while an import makes the daemon learn its whole history anew.
     """
     from segue.cli.prediction_timing import time_predictions
 
     with _progress_bar() as progress:
         measured = time_predictions(os.environ, events, prompts, seed, progress)
-    times = {name: getattr(measured, name) for name in ("null", "empty_prompt", "keystroke", "record")}
+    times = {name: getattr(measured, name) for name in TIMES}
     figures: dict[str, Any] = {"events": events, "seed": seed, "prompts": prompts}
     figures |= {name: _percentiles(values) for name, values in times.items()}
     figures |= {name: round(value, 3) for name, value in measured.once.items()}

@@ -129,7 +129,7 @@ def _wait_until_learned(client: Client, progress: Progress) -> None:
     """Follow the daemon while it learns what was stored.
 
     Raises:
-        SegueError: it takes far longer than it ever should.
+        SegueError: it fails, or takes far longer than it ever should.
     """
     task = progress.add_task("learning", total=None)
     deadline = time.monotonic() + LEARNING_SECONDS
@@ -137,6 +137,8 @@ def _wait_until_learned(client: Client, progress: Progress) -> None:
         figures = client.ask(Status(1, "cli"))[0]
         if not figures["incomplete"]:
             return
+        if figures["failure"]:
+            raise SegueError(f"all is stored, but not learned: {figures['failure']}. Restart the daemon.")
         done, total = figures["rebuild"] or (0, None)
         progress.update(task, completed=done, total=total)
         time.sleep(POLL_SECONDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import tempfile
 import time
 from contextlib import ExitStack, contextmanager
@@ -19,7 +20,7 @@ from segue.cli.synthetic_store import fill_store
 from segue.client.client import Client
 from segue.config.paths import resolve_paths
 from segue.domain.errors import DaemonUnavailableError, SegueError
-from segue.protocol.messages import VERSION, Hello, Record, Status, Suggest
+from segue.protocol.messages import VERSION, Hello, Import, Record, Status, Suggest
 
 if TYPE_CHECKING:
     import subprocess
@@ -35,11 +36,15 @@ HISTORIES: Final = ("HISTFILE", "ZDOTDIR")
 """Where the daemon would find the history of the person who measures."""
 KEYS: Final = 12
 """Keys that are timed of each line."""
+LINE_SECONDS: Final = 0.2
+"""Between two lines that are typed while the history is learned anew: few enough to be little beside the learning."""
 ASKED: Final = 5
 WARM_UP: Final = 20
 POLL_SECONDS: Final = 0.1
 FIRST_POLL_SECONDS: Final = 0.002
 PATIENCE: Final = 60.0
+SETTLED_SECONDS: Final = 3.0
+"""From the end of learning until the daemon has saved what it learned and given memory back."""
 LEARNING_PATIENCE: Final = 3_600.0
 MEGABYTE: Final = 1e6
 
@@ -52,11 +57,12 @@ class Measured:
     empty_prompt: list[float] = field(default_factory=list)
     keystroke: list[float] = field(default_factory=list)
     record: list[float] = field(default_factory=list)
+    keystroke_relearning: list[float] = field(default_factory=list)
     once: dict[str, float] = field(default_factory=dict)
 
 
 def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed: int, progress: Progress) -> Measured:
-    """Fill a scratch store, let a daemon learn it, use it for some prompts, and start it again.
+    """Fill a scratch store, let a daemon learn it, use it, once more while it learns all anew, and start it again.
 
     Raises:
         SegueError: the daemon does not start, or does not learn.
@@ -81,6 +87,10 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
         with Client(paths.socket, PATIENCE) as client:
             _use(client, islice(history, prompts + WARM_UP), prompts, measured, progress)
             measured.once["rss_after_learning_mb"] = _rss(client)
+            with _timed(measured, "relearn_s"):
+                _type_while_relearning(client, history, measured, progress)
+            time.sleep(SETTLED_SECONDS)
+            measured.once["rss_after_relearning_mb"] = _rss(client)
         _end(daemon)
         measured.once["snapshot_mb"] = paths.snapshot.stat().st_size / MEGABYTE
         measured.once["database_mb"] = paths.database.stat().st_size / MEGABYTE
@@ -95,13 +105,18 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
 def _wait_until_learned(client: Client, progress: Progress) -> None:
     deadline = time.monotonic() + LEARNING_PATIENCE
     while time.monotonic() < deadline:
-        figures = client.ask(Status(1, "bench"))[0]
-        if not figures["incomplete"]:
+        if _has_learned(client, partial(progress, "learning it")):
             return
-        done, total = figures["rebuild"] or (0, None)
-        progress("learning it", done, total)
         time.sleep(POLL_SECONDS)
     raise SegueError("the daemon has not learned the history within an hour")
+
+
+def _has_learned(client: Client, progress: Callable[[int, int | None], None]) -> bool:
+    figures = client.ask(Status(1, "bench"))[0]
+    if figures["failure"]:
+        raise SegueError(f"the daemon has not learned the history: {figures['failure']}")
+    progress(*(figures["rebuild"] or (0, None)))
+    return not figures["incomplete"]
 
 
 def _use(client: Client, history: Iterator[Observation], prompts: int, measured: Measured, progress: Progress) -> None:
@@ -116,6 +131,22 @@ def _use(client: Client, history: Iterator[Observation], prompts: int, measured:
         times.null.append(_ask(client, Hello(1, seen.session, VERSION, "zsh", 0)))
         times.record.append(_ask(client, Record(3, seen.session, seen.line, cwd, None, None, seen.exit)))
         progress("using it", max(number + 1 - WARM_UP, 0), prompts)
+
+
+def _type_while_relearning(
+    client: Client, history: Iterator[Observation], measured: Measured, progress: Progress
+) -> None:
+    """Import a command of long ago, which puts the whole history out of date, and type until it is learned anew."""
+    entry = ["echo long ago", 1.0, None, 0, None]
+    client.ask(Import(1, "bench", "/bench", "zsh", socket.gethostname(), [entry], last=True))
+    for seen in history:
+        for length in range(min(KEYS, len(seen.line)) + 1):
+            taken = _ask(client, Suggest(2, seen.session, seen.line[:length], seen.cwd or "", ASKED))
+            if length:
+                measured.keystroke_relearning.append(taken)
+        time.sleep(LINE_SECONDS)
+        if _has_learned(client, partial(progress, "learning it anew")):
+            return
 
 
 def _ask(client: Client, request: Hello | Suggest | Record) -> float:

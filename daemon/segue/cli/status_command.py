@@ -49,6 +49,8 @@ def _print_table(figures: dict[str, Any], socket: str) -> None:
     if figures["rebuild"]:
         done, total = figures["rebuild"]
         table.add_row("learning", f"{done:,} of {total:,} commands")
+    if figures["failure"]:
+        table.add_row("learning", f"failed: {figures['failure']} (it is tried again when the daemon starts)")
     if figures["rejected"]:
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(figures["rejected"].items()))
         table.add_row("not kept", reasons)

@@ -144,6 +144,8 @@ class Keeper(Protocol):
 
     incomplete: bool
     """Events of the store are not yet learned."""
+    failure: str
+    """Why they could not be learned, empty otherwise."""
 
     def begin_import(self) -> None:
         """Events of the past are about to be stored."""

@@ -33,6 +33,7 @@ async def status(_request: Status, rooms: Rooms) -> list[Any]:
             "dropped": rooms.writer.dropped,
             "problem": rooms.writer.problem or "",
             "incomplete": rooms.keeper.incomplete,
+            "failure": rooms.keeper.failure,
             "rebuild": [rooms.rebuild.done, rooms.rebuild.total] if rooms.rebuild else None,
             "rejected": dict(rooms.rejected),
             "served": dict(rooms.served),

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 REPORT_EVERY: Final = 100
 
 
-class RebuildCancelledError(Exception):
-    """The daemon is stopping; what was learned so far is dropped."""
-
-
 def learn(learner: Learner, observation: Observation, learned_at: float) -> None:
     """Learn one observation; an empty line cuts the chain of its session.
 
@@ -35,19 +31,16 @@ def learn(learner: Learner, observation: Observation, learned_at: float) -> None
 
 
 def learn_events(
-    model: Model, events: Iterable[StoredEvent], position: Position, progress: Callable[[int], bool]
+    model: Model, events: Iterable[StoredEvent], position: Position, progress: Callable[[int], None]
 ) -> Position:
     """Learn the events in order and return the last one's position (`position` if there were none).
 
-    `progress` is told now and then how many are done; when it returns False the work stops.
-
-    Raises:
-        RebuildCancelledError: `progress` returned False.
+    `progress` is told now and then how many are done.
     """
     learner = Learner(model)
     for done, event in enumerate(events, 1):
         learn(learner, event.observation, event.position.learned_at)
         position = event.position
-        if done % REPORT_EVERY == 0 and not progress(done):
-            raise RebuildCancelledError
+        if done % REPORT_EVERY == 0:
+            progress(done)
     return position

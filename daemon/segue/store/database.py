@@ -37,7 +37,7 @@ def open_database(path: Path, now: float) -> sqlite3.Connection:
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
-    """Return a read-only connection for another thread; it sees the database as it is when a query begins."""
+    """Return a read-only connection for another thread or process; each query sees the database as it then is."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
 
 

@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 TRAINED_OF_AN_IMPORT: Final = 4000
 """The newest imported lines that also train weights; older ones add only context and counts."""
 
+PAGE: Final = 1_000
+"""Events that are read at once."""
+
 
 class Position(NamedTuple):
     """A place in the order of learning."""
@@ -134,7 +137,16 @@ class EventStore:
         return float("-inf") if row[0] is None else float(row[0])
 
     def after(self, position: Position = START) -> Iterator[StoredEvent]:
-        """Yield every event behind `position` in the order of learning, in constant memory."""
+        """Yield every event behind `position` in the order of learning, in constant memory.
+
+        It is read page by page: a reading that took a minute as one would keep what is forgotten meanwhile in the WAL.
+        """
+        while page := self.page(position):
+            yield from page
+            position = page[-1].position
+
+    def page(self, position: Position, size: int = PAGE) -> list[StoredEvent]:
+        """Return the first events behind a position, at most so many."""
         rows = self._db.execute(
             "SELECT e.learned_at, e.id, l.text, p.path, e.exit, e.start, e.duration, e.trains,"
             " e.jobs, f.outcome, shown.text, f.saved, root.path, w.branch, w.fresh, s.name, s.shell, s.host, s.author"
@@ -142,30 +154,10 @@ class EventStore:
             " LEFT JOIN lines l ON l.id = e.line_id LEFT JOIN places p ON p.id = e.place_id"
             " LEFT JOIN feedback f ON f.event_id = e.id LEFT JOIN lines shown ON shown.id = f.line_id"
             " LEFT JOIN workplaces w ON w.event_id = e.id LEFT JOIN places root ON root.id = w.root_id"
-            " WHERE (e.learned_at, e.id) > (?, ?) ORDER BY e.learned_at, e.id",
-            position,
+            " WHERE (e.learned_at, e.id) > (?, ?) ORDER BY e.learned_at, e.id LIMIT ?",
+            (*position, size),
         )
-        for learned_at, event, line, cwd, status, start, duration, trains, jobs, outcome, *others in rows:
-            shown, saved, root, branch, fresh, name, shell, host, author = others
-            feedback = None if outcome is None else Feedback(_from_sql(shown) or "", Outcome(outcome), saved)
-            yield StoredEvent(
-                Position(learned_at, event),
-                Observation(
-                    line=_from_sql(line) or "",
-                    cwd=_from_sql(cwd),
-                    exit=status,
-                    start=start,
-                    duration=duration,
-                    session=name,
-                    shell=shell,
-                    host=host,
-                    author=author,
-                    trains=bool(trains),
-                    feedback=feedback,
-                    workplace=stored_workplace(_from_sql(root), branch, fresh),
-                    jobs=jobs,
-                ),
-            )
+        return [_event(row) for row in rows]
 
     def starts_within(self, spans: Mapping[str, tuple[float, float]]) -> dict[str, list[float]]:
         """Return, for each line with a span of time, the starts of its events in that span."""
@@ -253,6 +245,29 @@ class EventStore:
             self._session_ids.clear()
             raise
         self._db.execute("COMMIT")
+
+
+def _event(row: tuple[Any, ...]) -> StoredEvent:
+    learned_at, event, line, cwd, status, start, duration, trains, jobs, outcome, shown, saved, *others = row
+    root, branch, fresh, name, shell, host, author = others
+    return StoredEvent(
+        Position(learned_at, event),
+        Observation(
+            line=_from_sql(line) or "",
+            cwd=_from_sql(cwd),
+            exit=status,
+            start=start,
+            duration=duration,
+            session=name,
+            shell=shell,
+            host=host,
+            author=author,
+            trains=bool(trains),
+            feedback=None if outcome is None else Feedback(_from_sql(shown) or "", Outcome(outcome), saved),
+            workplace=stored_workplace(_from_sql(root), branch, fresh),
+            jobs=jobs,
+        ),
+    )
 
 
 def _to_sql(text: str) -> str | bytes:

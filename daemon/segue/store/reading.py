@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from segue.domain.errors import StoreError
 from segue.store.database import open_reader
-from segue.store.events import EventStore, StoredEvent
+from segue.store.events import EventStore
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from segue.store.events import StoredEvent
 
 
 def read_events(database: Path) -> list[StoredEvent]:
@@ -20,11 +23,22 @@ def read_events(database: Path) -> list[StoredEvent]:
     Raises:
         StoreError: there is no database, or it cannot be read.
     """
+    with open_history(database) as store:
+        return list(store.after())
+
+
+@contextmanager
+def open_history(database: Path) -> Iterator[EventStore]:
+    """Open the history for reading; no file is made or changed.
+
+    Raises:
+        StoreError: there is no database, or it cannot be read.
+    """
     if not database.exists():
         raise StoreError(f"there is no history at {database}: `segue import` makes one from your history files")
     try:
         with closing(_open(database)) as connection:
-            return list(EventStore(connection).after())
+            yield EventStore(connection)
     except sqlite3.Error as error:
         raise StoreError(f"cannot read the history database {database}: {error}") from error
 
