@@ -55,7 +55,9 @@ _segue_forget() {
 
 # Chooses the next ($1 = 1) or previous (-1) line, of those that begin with what is typed.
 _segue_walk() {
-  \builtin local count="${#_segue_lines[@]}" steps=1
+  \builtin local count steps=1
+  _segue_latest
+  count=${#_segue_lines[@]}
   if ((count > 0)) && _segue_shows_hint && _segue_is_unsure; then
     _segue_walked=1
     _segue_draw

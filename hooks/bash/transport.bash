@@ -79,17 +79,16 @@ _segue_receive() {
       _segue_unanswered=0 _segue_asked=0 _segue_answered=0
       \builtin return 0
       ;;
-    # It does not know this session.
-    *'!')
-      _segue_greet=1
-      head=${head%'!'}
-      ;;
   esac
   # Nothing new, or the answer to an earlier question.
-  if [[ $head == "$_segue_answered" || $head != "$_segue_asked" ]]; then
+  if [[ ${head%'!'} == "$_segue_answered" || ${head%'!'} != "$_segue_asked" ]]; then
     \builtin return 1
   fi
-  _segue_answered=$head _segue_unread=0 _segue_unanswered=0 _segue_sure=$sure _segue_walked=''
+  if [[ $head == *'!' ]]; then
+    # It does not know this session.
+    _segue_greet=1
+  fi
+  _segue_answered=${head%'!'} _segue_unread=0 _segue_unanswered=0 _segue_sure=$sure _segue_walked=''
   \builtin unset 'fields[0]'
   _segue_choice=0
   # Destructive lines are marked; no other line begins with a control character.

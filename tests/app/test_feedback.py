@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from segue.protocol.messages import Record
 from tests.helpers.daemon import SESSION
-from tests.helpers.waiting import wait_until
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon
@@ -42,7 +41,6 @@ def test_a_refusal_outlives_a_restart_a_crash_and_the_snapshot(daemon: RunningDa
     daemon.kill()
     daemon.paths.snapshot.unlink()
     daemon.start()
-    wait_until(lambda: not daemon.status()["incomplete"], "the history to be relearned")
     assert "make test" not in daemon.predict("make", count=50)
     assert "git push" not in daemon.predict("make test", count=50)
     assert "make test" in daemon.predict("git push", count=50)

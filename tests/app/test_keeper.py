@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from segue.app.keeper import LARGEST_TAIL, Keeper
+from segue.config.config import Config
+from segue.config.paths import Paths
+from segue.domain.observation import Observation
+from segue.store.database import open_database
+from segue.store.events import EventStore
 from tests.helpers.waiting import wait_until
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.helpers.daemon import RunningDaemon
 
+NOW = 1_700_000_000.0
 DEPLOY = ["git add -A", "git commit -m wip", "git push", "make deploy"]
+
+
+def fill(database: Path, lines: list[str], *, forgotten: str = "") -> None:
+    """Store lines as if an import had brought them, and forget one of them."""
+    with closing(EventStore(open_database(database, NOW))) as store:
+        store.append((NOW, Observation(line, "/srv", exit=0, session="1-old", trains=False)) for line in lines)
+        if forgotten:
+            store.forget(forgotten, NOW)
 
 
 def test_a_restart_remembers(daemon: RunningDaemon) -> None:
@@ -30,7 +48,31 @@ def test_a_crash_loses_nothing_that_was_acknowledged_and_written(daemon: Running
     daemon.kill()
     assert not daemon.paths.snapshot.exists()
     daemon.start()
-    assert daemon.predict("git commit -m wip")[:1] == ["git push"]
+    assert daemon.predict("git commit -m wip")[0] == "git push"
+
+
+def test_a_short_history_is_learned_before_the_first_answer(tmp_path: Path) -> None:
+    """Without a snapshot as well: the prompts that stand when the daemon starts ask it at once, and only once."""
+    config = Config(Paths(state=tmp_path, run=tmp_path / "run"))
+    fill(config.paths.database, DEPLOY, forgotten="make deploy")
+    keeper = Keeper(config)
+    with closing(EventStore(open_database(config.paths.database, NOW))) as store:
+        model = keeper.load(store)
+    assert not keeper.incomplete
+    assert list(model.lines.ids) == DEPLOY[:-1]
+    assert not model.lines.may_be_made_up("make deploy")
+
+
+def test_a_long_history_is_learned_while_the_daemon_answers(daemon: RunningDaemon) -> None:
+    """Without a snapshot that takes a while; what is run meanwhile counts as well."""
+    daemon.stop()
+    daemon.paths.snapshot.unlink()
+    fill(daemon.paths.database, DEPLOY * LARGEST_TAIL)
+    daemon.start()
+    daemon.learn(["git fetch"])
+    wait_until(lambda: not daemon.status()["incomplete"], "the history to be relearned")
+    assert daemon.predict("git commit -m wip")[0] == "git push"
+    assert "git fetch" in daemon.predict(prefix="git f")
 
 
 @pytest.mark.parametrize("damage", [b"", b"garbage", None])
@@ -42,7 +84,7 @@ def test_a_damaged_snapshot_is_rebuilt(daemon: RunningDaemon, damage: bytes | No
     content[len(content) // 2] ^= 1
     daemon.paths.snapshot.write_bytes(content if damage is None else damage)
     daemon.start()
-    wait_until(lambda: daemon.predict("git commit -m wip")[:1] == ["git push"], "the history to be relearned")
+    assert daemon.predict("git commit -m wip")[0] == "git push"
     assert "rebuilt" in daemon.log_text()
 
 

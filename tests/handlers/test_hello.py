@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from segue import __version__
-from segue.handlers import rooms as rooms_module
 from segue.handlers.hello import VersionMismatchError, hello
+from segue.handlers.rooms import MAX_SESSIONS
 from segue.protocol.messages import VERSION, Hello
 
 if TYPE_CHECKING:
@@ -37,15 +37,14 @@ async def test_a_hook_of_another_version_is_refused(rooms: Rooms) -> None:
     assert rooms.shells.find("41-a") is None
 
 
-async def test_silent_shells_are_forgotten_first(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_silent_shells_are_forgotten_first(rooms: Rooms) -> None:
     """Only so many shells are remembered; those that were heard of lately stay."""
-    monkeypatch.setattr(rooms_module, "MAX_SESSIONS", 2)
-    for session in ("1-a", "2-b"):
-        await hello(replace(HELLO, session=session), rooms)
-    rooms.shells.find("1-a")
-    await hello(replace(HELLO, session="3-c"), rooms)
-    assert rooms.shells.find("1-a")
-    assert rooms.shells.find("2-b") is None
+    for number in range(MAX_SESSIONS):
+        await hello(replace(HELLO, session=f"{number}-a"), rooms)
+    rooms.shells.find("0-a")
+    await hello(replace(HELLO, session="9-b"), rooms)
+    assert rooms.shells.find("0-a")
+    assert rooms.shells.find("1-a") is None
 
 
 async def test_what_the_shell_finds_as_a_command(rooms: Rooms) -> None:

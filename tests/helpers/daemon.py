@@ -36,6 +36,11 @@ class RunningDaemon:
     environ: dict[str, str]
     process: subprocess.Popen[bytes] | None = field(default=None)
 
+    @property
+    def home(self) -> Path:
+        """The scratch directory, which is its HOME and where the shells start."""
+        return self.paths.state.parent
+
     def start(self) -> None:
         """Start it, once the one before has ended, and wait until it answers."""
         if self.process:
@@ -78,12 +83,12 @@ class RunningDaemon:
         figures: dict[str, Any] = self.ask(Status(1, "test"))[0]
         return figures
 
-    def learn(self, lines: Sequence[str], *, cwd: str = "/srv", times: int = 1, session: str = SESSION) -> None:
+    def learn(self, lines: Sequence[str], *, cwd: str | Path = "/srv", times: int = 1, session: str = SESSION) -> None:
         """Record the lines as a shell would, `times` over."""
         with Client(self.paths.socket, timeout=20) as client:
             client.ask(Hello(1, session, VERSION, "zsh", os.getpid()))
             for line in list(lines) * times:
-                client.ask(Record(2, session, line, cwd, None, None, 0))
+                client.ask(Record(2, session, line, str(cwd), None, None, 0))
 
     def predict(self, *after: str, prefix: str = "", cwd: str = "/srv", count: int = 5) -> list[str]:
         """Return the lines that come next after these."""

@@ -15,14 +15,14 @@ import pytest
 
 from segue.assets.hooks import init_script
 from segue.protocol.messages import VERSION
-from tests.helpers.terminal import Terminal
+from tests.helpers.shell import PROMPT, HookedShell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from segue.config.paths import Paths
+    from tests.helpers.terminal import Terminal
 
-PROMPT: Final = "> "
 RIGHT: Final = "\x1b[C"
 ALT_F: Final = "\x1bf"
 ALT_K: Final = "\x1bk"
@@ -51,35 +51,18 @@ every_zsh = pytest.mark.parametrize(
 """Runs a test once for each of the shells."""
 
 
-class Zsh(Terminal):
-    """An interactive zsh whose prompt is `> `, with its dot files in `folder`."""
-
-    folder: Path
+class Zsh(HookedShell):
+    """An interactive zsh whose prompt is `> `."""
 
     @property
-    def prompts(self) -> int:
-        """How many prompts stand on the screen, the present one included."""
-        return sum(line.startswith(PROMPT.rstrip()) for line in self.lines)
+    def suggestion(self) -> str:
+        """The ghost behind the cursor."""
+        return self.ghost()
 
     @property
     def typed(self) -> str:
         """What stands on the line between the prompt and the cursor."""
         return self.before_cursor.removeprefix(PROMPT)
-
-    def run(self, line: str | bytes) -> str:
-        """Type a command and Enter; return what it printed, once the next prompt is there."""
-        before, row = self.prompts, self.cursor.row
-        self.send(line)
-        self.send("\r")
-        self.wait_until(lambda t: self.prompts > before and t.before_cursor == PROMPT, f"a prompt after {line!r}")
-        return "\n".join(self.lines[row + 1 : self.cursor.row])
-
-    def see(self, ghost: str, typed: str = "") -> None:
-        """Wait until the ghost is exactly this behind what is typed."""
-        self.wait_until(
-            lambda t: t.ghost() == ghost and t.before_cursor == PROMPT + typed,
-            f"the ghost {ghost!r} behind {typed!r}",
-        )
 
     def press(self, keys: str, *, typed: str, ghost: str = "") -> None:
         """Press keys and wait until the line and its ghost are these."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -21,13 +22,12 @@ from segue.config.config import Limits
 from segue.config.paths import Paths
 from segue.protocol.messages import VERSION, Kind
 from segue.server.spool import Spool
-from tests.helpers.terminal import Terminal
+from tests.helpers.shell import PROMPT, HookedShell
 from tests.helpers.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-PROMPT: Final = "> "
 RIGHT: Final = "\x1b[C"
 LEFT: Final = "\x1b[D"
 ALT_F: Final = "\x1bf"
@@ -80,12 +80,23 @@ lacks_line = pytest.mark.parametrize(
 """The same for the one that does not."""
 
 
-class Bash(Terminal):
-    """An interactive bash whose prompt is `> `, with its dot files in `folder` and the daemon's files in `paths`."""
+def accept_key(bash: str) -> str:
+    """Return the key that takes the whole suggestion: 3.2 hides the line, so that Right cannot go on moving there."""
+    return RIGHT if VERSIONS[bash] >= (4, 0) else CTRL_SPACE
 
-    folder: Path
+
+def reply_to(pid: int, paths: Paths) -> str:
+    """Return what the daemon has answered to a shell: nothing at first, and for a moment while it writes anew."""
+    with contextlib.suppress(FileNotFoundError):
+        for path in paths.run.glob(f"{pid}-*.reply"):
+            return path.read_text("utf-8", "surrogateescape")
+    return ""
+
+
+class Bash(HookedShell):
+    """An interactive bash with the daemon's files in `paths`."""
+
     paths: Paths
-    prompt: str = PROMPT
     fragile: bool = False
     """Whether this is a bash 3.2, which runs traps in the middle of whatever it does, and may crash of it."""
 
@@ -98,9 +109,9 @@ class Bash(Terminal):
         super().send(keys)
 
     @property
-    def prompts(self) -> int:
-        """How many prompts stand on the screen, the present one included."""
-        return sum(line.startswith(self.prompt.rstrip()) for line in self.lines)
+    def suggestion(self) -> str:
+        """The hint."""
+        return self.hint
 
     @property
     def hint(self) -> str:
@@ -108,19 +119,15 @@ class Bash(Terminal):
         found = self.hints(self.cursor.row + 1) if self.cursor.row + 1 < len(self.lines) else []
         return found[0] if len(found) == 1 and self.hints() == found else ""
 
-    def run(self, line: str | bytes) -> str:
-        """Type a command and Enter; return what it printed, once the next prompt is there."""
-        before, row = self.prompts, self.cursor.row
-        self.send(line)
-        self.send("\r")
-        self.wait_until(lambda t: self.prompts > before and t.before_cursor == self.prompt, f"a prompt after {line!r}")
-        return "\n".join(self.lines[row + 1 : self.cursor.row])
+    def wait_to_be_heard(self) -> None:
+        """Wait until the daemon listens: of a command that ends before, it is only told that something ran."""
+        if self.paths.bell.exists() and not self.paths.stalled.exists():
+            self.wait_until(lambda _: reply_to(self.pid, self.paths), "the daemon to listen")
 
-    def see(self, hint: str, typed: str = "") -> None:
-        """Wait until the hint is exactly this while that is typed."""
+    def wait_to_be_answered(self, daemon: ScriptedSpool) -> None:
+        """Wait until the answer to the last request, a question, is there, whether it is drawn or not."""
         self.wait_until(
-            lambda t: self.hint == hint and t.before_cursor == self.prompt + typed,
-            f"the hint {hint!r} below {typed!r}",
+            lambda _: re.match(f"{daemon.requests[-1][1]}!? ", reply_to(self.pid, self.paths)), "the answer"
         )
 
     def press(self, keys: str, *, typed: str) -> None:
@@ -149,7 +156,7 @@ def open_bash(
         paths: where the hook finds the daemon. The shell starts in the directory above.
         before: the part of .bashrc above the line that loads the hook.
         after: the part below it.
-        wait: whether to wait for the prompt.
+        wait: whether to wait for the prompt, and for the daemon, if there is one, to listen.
         prompt: the last line of the prompt.
         columns: width of the terminal.
         rows: its height.
@@ -178,6 +185,7 @@ def open_bash(
             shell.fragile = VERSIONS[bash] < (4, 0)
             if wait:
                 shell.wait_until(lambda t: t.before_cursor == prompt, "the first prompt")
+                shell.wait_to_be_heard()
             yield shell
 
 
@@ -189,6 +197,7 @@ class ScriptedSpool:
         lines: what is suggested.
         known: what is said to a `record`.
         milli: how probable each line is said to be, in thousandths.
+        silent: whether to answer later.
     """
 
     def __init__(self, *lines: str) -> None:
@@ -199,6 +208,7 @@ class ScriptedSpool:
         self.lines = list(lines)
         self.known = 1
         self.milli = 500
+        self.silent = False
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(str(self.paths.socket))
         self._loop = asyncio.new_event_loop()
@@ -229,6 +239,8 @@ class ScriptedSpool:
     async def _serve(self, message: list[Any]) -> list[Any]:
         self.requests.append(message)
         kind, sequence = message[0], message[1]
+        while self.silent:  # noqa: ASYNC110 - it is set in another thread
+            await asyncio.sleep(0.001)
         match kind:
             case Kind.RECORD:
                 return [kind | 0x80, sequence, self.known]

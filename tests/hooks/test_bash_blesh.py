@@ -14,6 +14,7 @@ from segue.assets.hooks import init_script
 from segue.domain.feedback import Feedback, Outcome
 from segue.protocol.messages import VERSION
 from tests.helpers.terminal import Terminal
+from tests.hooks.bash_support import reply_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,8 @@ def open_blesh(daemon: RunningDaemon, folder: Path, **environ: str) -> Iterator[
     variables = {**os.environ, "HOME": str(folder), "HISTFILE": str(folder / "history"), **environ}
     with Terminal(["bash", "--rcfile", str(rc), "-i"], env=variables, cwd=folder) as terminal:
         terminal.wait_until(lambda t: t.before_cursor == "> ", "a prompt", seconds=90)
+        # Of a command that ends before, the daemon is only told that something ran.
+        terminal.wait_until(lambda t: reply_to(t.pid, daemon.paths), "the daemon to listen", seconds=60)
         yield terminal
 
 
@@ -75,9 +78,11 @@ def test_what_is_improbable_stands_on_no_empty_line(daemon: RunningDaemon, tmp_p
     """Once its beginning is typed it is offered all the same."""
     with open_blesh(daemon, tmp_path, SEGUE_THRESHOLD="100") as terminal:
         terminal.send("echo build\r")
-        run = daemon.paths.run
+        terminal.wait_until(lambda _: daemon.events()[-1][0] == "echo build", "the record", seconds=60)
         terminal.wait_until(
-            lambda _: any("echo deploy" in reply.read_text() for reply in run.glob("*.reply")), "the answer", seconds=60
+            lambda t: t.before_cursor == "> " and reply_to(t.pid, daemon.paths).split("\x1e")[1:2] == ["echo deploy"],
+            "the answer",
+            seconds=60,
         )
         terminal.send("true\r")
         terminal.wait_until(lambda _: daemon.events()[-1][0] == "true", "the record", seconds=60)

@@ -74,7 +74,7 @@ def test_a_daemon_that_starts_later_is_found(bash: str) -> None:
 def test_a_killed_daemon_harms_nobody(bash: str) -> None:
     """Its socket and FIFOs stay behind; commands run on, and a new daemon finds the shell again."""
     with running_daemon() as daemon:
-        daemon.learn(["echo build", "echo ship"], cwd=str(daemon.paths.state.parent), times=8)
+        daemon.learn(["echo build", "echo ship"], cwd=daemon.home, times=8)
         with open_bash(bash, daemon.paths) as shell:
             shell.run("echo build")
             shell.see("echo ship")
@@ -111,7 +111,7 @@ def test_a_restarted_daemon_is_told_who_we_are(bash: str) -> None:
 def test_a_stopped_daemon_never_hangs_the_shell(bash: str) -> None:
     """400 prompts with a daemon that does not read: the FIFO is never filled, and all is well when it goes on."""
     with running_daemon() as daemon:
-        daemon.learn(["echo build", "echo ship"], cwd=str(daemon.paths.state.parent), times=8)
+        daemon.learn(["echo build", "echo ship"], cwd=daemon.home, times=8)
         with open_bash(bash, daemon.paths, rows=900) as shell:
             shell.run("echo build")
             shell.see("echo ship")

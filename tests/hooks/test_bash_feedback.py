@@ -8,66 +8,36 @@ import pytest
 
 from segue.domain.feedback import Feedback, Outcome
 from segue.protocol.messages import Kind
-from tests.helpers.daemon import running_daemon
+from tests.helpers.lessons import CHECK, become, come_to_the_suggestion, teach_workflow
 from tests.hooks.bash_support import (
     ALT_F,
     ALT_K,
     ALT_N,
-    CTRL_SPACE,
     RIGHT,
     ScriptedSpool,
+    accept_key,
     every_bash,
-    lacks_line,
     needs_line,
     open_bash,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.helpers.daemon import RunningDaemon
-    from tests.hooks.bash_support import Bash
-
-WORKFLOW = ("echo build", "echo check it", "echo ship")
-CHECK = WORKFLOW[1]
 
 
 @pytest.fixture
-def daemon() -> Iterator[RunningDaemon]:
-    """Give a daemon that knows one workflow by heart."""
-    with running_daemon() as running:
-        running.learn(WORKFLOW, cwd=str(running.paths.state.parent), times=8)
-        yield running
+def daemon(daemon: RunningDaemon) -> RunningDaemon:
+    """Give a daemon that knows the workflow by heart."""
+    teach_workflow(daemon)
+    return daemon
 
 
-def become(shell: Bash, daemon: RunningDaemon, line: str) -> Feedback | None:
-    """Return what the store has about the suggestion at the prompt where the line was run last."""
-    shell.wait_until(lambda _: daemon.feedback()[-1][0] == line, f"the record of {line!r}")
-    return daemon.feedback()[-1][1]
-
-
-def come_to_the_suggestion(shell: Bash) -> None:
-    """Run what comes before the suggestion, and wait until that stands there."""
-    shell.run("echo build")
-    shell.see(CHECK)
-
-
-@needs_line
+@every_bash
 def test_taken_whole(bash: str, daemon: RunningDaemon) -> None:
     """A key took it, and it was run as it was."""
     with open_bash(bash, daemon.paths) as shell:
         come_to_the_suggestion(shell)
-        shell.press(RIGHT, typed=CHECK)
-        shell.run("")
-        assert become(shell, daemon, CHECK) == Feedback(CHECK, Outcome.ACCEPTED, len(CHECK))
-
-
-@lacks_line
-def test_taken_whole_where_the_line_is_hidden(bash: str, daemon: RunningDaemon) -> None:
-    """In bash 3.2 another key takes it, and the same is told."""
-    with open_bash(bash, daemon.paths) as shell:
-        come_to_the_suggestion(shell)
-        shell.press(CTRL_SPACE, typed=CHECK)
+        shell.press(accept_key(bash), typed=CHECK)
         shell.run("")
         assert become(shell, daemon, CHECK) == Feedback(CHECK, Outcome.ACCEPTED, len(CHECK))
 
@@ -157,6 +127,7 @@ def test_taken_where_nothing_is_drawn(bash: str) -> None:
     ):
         shell.run("true")
         shell.wait_until(lambda _: daemon.recorded == ["true"], "the record")
+        shell.wait_to_be_answered(daemon)
         shell.press("echo c", typed="echo c")
         shell.press(RIGHT, typed=CHECK)
         shell.run("")
@@ -204,7 +175,7 @@ def test_dismissed_twice_it_is_gone_here_and_not_elsewhere(bash: str, daemon: Ru
         shell.wait_until(lambda _: shell.hint not in {"", CHECK}, "another suggestion")
         shell.run("cd /")
         come_to_the_suggestion(shell)
-        shell.run(f"cd {daemon.paths.state.parent}")
+        shell.run(f"cd {daemon.home}")
         shell.run("echo build")
         shell.wait_until(lambda _: shell.hint not in {"", CHECK}, "another suggestion")
         shell.run(CHECK)

@@ -46,8 +46,6 @@ LINES = [
 
 def session(shell: Bash, daemon: ScriptedSpool, lines: list[str]) -> list[str]:
     """Run the lines and return what was recorded."""
-    # A command that has ended before the daemon opened the FIFO is only told as "something ran".
-    shell.wait_until(lambda _: daemon.requests, "the first question")
     for line in lines:
         shell.run(line)
     shell.run("echo last-line")
@@ -180,6 +178,7 @@ def test_what_other_shells_add_to_the_history_is_not_ours(bash: str) -> None:
 def test_where_when_how_long_and_how_it_ended(bash: str) -> None:
     """The directory is the one in which the command was started, even when it was `cd`."""
     with ScriptedSpool() as daemon, open_bash(bash, daemon.paths) as shell:
+        shell.wait_until(lambda _: daemon.of(Kind.SUGGEST), "the first question")
         begun = time.time()
         shell.run("cd /usr; sleep 1.1; (exit 42)")
         shell.run("true")
@@ -302,5 +301,26 @@ def test_a_daemon_that_forgot_the_shell_is_greeted_again(bash: str) -> None:
         shell.run("true")
         shell.see("git push")
         shell.run("true")
+        shell.see("git push")
+        assert len(daemon.of(Kind.HELLO)) == 2
+
+
+@every_bash
+def test_an_answer_that_is_read_again_makes_no_second_greeting(bash: str) -> None:
+    """Signals come more than once, and one may find the answer before last: that the shell was unknown then."""
+    rc = "trap 'echo seen >~/signal' WINCH"
+    with ScriptedSpool("git push") as daemon, open_bash(bash, daemon.paths, before=rc) as shell:
+        shell.see("git push")
+        daemon.known = 0
+        shell.run("true")
+        shell.see("git push")
+        daemon.known, daemon.silent = 1, True
+        shell.run("true")
+        shell.press("true", typed="true")
+        shell.resize(79, 50)
+        shell.wait_until(lambda _: (shell.folder / "signal").exists(), "the signal to be handled")
+        daemon.silent = False
+        shell.see("git push", typed="true")
+        shell.run("")
         shell.see("git push")
         assert len(daemon.of(Kind.HELLO)) == 2

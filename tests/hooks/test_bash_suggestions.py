@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from segue.protocol.messages import Kind
 from tests.helpers.daemon import running_daemon
+from tests.helpers.lessons import WORKFLOW, teach_workflow
 from tests.hooks.bash_support import (
     ALT_F,
     ALT_N,
@@ -17,8 +19,8 @@ from tests.hooks.bash_support import (
     CTRL_U,
     LEFT,
     RIGHT,
-    VERSIONS,
     ScriptedSpool,
+    accept_key,
     every_bash,
     lacks_line,
     needs_line,
@@ -26,19 +28,14 @@ from tests.hooks.bash_support import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.helpers.daemon import RunningDaemon
-
-WORKFLOW = ("echo build", "echo check it", "echo ship")
 
 
 @pytest.fixture
-def daemon() -> Iterator[RunningDaemon]:
-    """Give a daemon that knows one workflow by heart."""
-    with running_daemon() as running:
-        running.learn(WORKFLOW, cwd=str(running.paths.state.parent), times=8)
-        yield running
+def daemon(daemon: RunningDaemon) -> RunningDaemon:
+    """Give a daemon that knows the workflow by heart."""
+    teach_workflow(daemon)
+    return daemon
 
 
 @every_bash
@@ -93,7 +90,6 @@ def test_bash_3_accepts_with_ctrl_space(bash: str, daemon: RunningDaemon) -> Non
 @every_bash
 def test_alternatives_can_be_walked_through(bash: str, daemon: RunningDaemon) -> None:
     """Alt-N and Alt-P show the other candidates, round and round, and what is shown is accepted."""
-    accept = RIGHT if VERSIONS[bash] >= (4, 0) else CTRL_SPACE
     with open_bash(bash, daemon.paths) as shell:
         shell.run("echo build")
         shell.see("echo check it")
@@ -104,7 +100,7 @@ def test_alternatives_can_be_walked_through(bash: str, daemon: RunningDaemon) ->
         shell.see("echo check it")
         shell.send(ALT_N)
         shell.see(second)
-        shell.press(accept, typed=second)
+        shell.press(accept_key(bash), typed=second)
 
 
 @every_bash
@@ -120,6 +116,22 @@ def test_a_suggestion_can_be_forgotten_for_good(bash: str, daemon: RunningDaemon
         )
         shell.run("echo build")
         shell.wait_until(lambda _: shell.hint not in {"", "echo check it"}, "something else")
+
+
+@every_bash
+def test_a_key_finds_the_answer_before_the_signal_does(bash: str) -> None:
+    """Alt-N shows what came a moment ago and has not been told of."""
+    with ScriptedSpool() as daemon, open_bash(bash, daemon.paths) as shell:
+        shell.wait_until(lambda _: daemon.of(Kind.SUGGEST), "the first question")
+        shell.wait_to_be_answered(daemon)
+        daemon.silent = True
+        shell.run("true")
+        shell.wait_until(lambda _: daemon.recorded == ["true"], "the record")
+        (_, sequence, session, *_) = daemon.requests[-1]
+        (daemon.paths.run / f"{session}.reply").write_text(f"{sequence + 1} 10\x1egit push\x1e\n")
+        shell.send(ALT_N)
+        shell.see("git push")
+        daemon.silent = False
 
 
 @needs_line
@@ -188,6 +200,7 @@ def test_the_keys_work_without_a_hint(bash: str) -> None:
     ):
         shell.run("true")
         shell.wait_until(lambda _: daemon.recorded == ["true"], "the record")
+        shell.wait_to_be_answered(daemon)
         shell.press("git", typed="git")
         shell.press(RIGHT, typed="git push")
         assert not shell.hints()

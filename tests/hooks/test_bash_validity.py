@@ -7,34 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from segue.protocol.messages import Kind
-from tests.hooks.bash_support import ALT_N, CTRL_SPACE, RIGHT, VERSIONS, ScriptedSpool, every_bash, open_bash
+from tests.helpers.lessons import CERTAIN, SHOW_ALL, go
+from tests.hooks.bash_support import (
+    ALT_N,
+    VERSIONS,
+    ScriptedSpool,
+    accept_key,
+    every_bash,
+    open_bash,
+)
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.helpers.daemon import RunningDaemon
     from tests.hooks.bash_support import Bash
 
 pytestmark = every_bash
-
-SHOW_ALL = {"SEGUE_THRESHOLD": "0"}
-"""What stands in for a line that cannot work is seldom probable enough to be shown unasked."""
-
-CERTAIN = 60
-"""How often a line has to follow another until hardly anything else can."""
-
-
-def home_of(daemon: RunningDaemon) -> Path:
-    """Return the directory where the shells start."""
-    return daemon.paths.state.parent
-
-
-def go(shell: Bash, daemon: RunningDaemon, usual: str, hint: str) -> None:
-    """Teach that a line usually follows `echo go`, and now and then `echo else`; see what is suggested behind it."""
-    daemon.learn(["echo go", "echo else"], cwd=str(home_of(daemon)), times=2)
-    daemon.learn(["echo go", usual], cwd=str(home_of(daemon)), times=8)
-    shell.run("echo go")
-    shell.see(hint)
 
 
 def names(shell: Bash, daemon: ScriptedSpool) -> list[str]:
@@ -46,7 +33,7 @@ def names(shell: Bash, daemon: ScriptedSpool) -> list[str]:
 
 def test_a_path_that_is_gone(bash: str, daemon: RunningDaemon) -> None:
     """missing-path: a file that has stopped existing takes its line along, until it is back."""
-    notes = home_of(daemon) / "notes.txt"
+    notes = daemon.home / "notes.txt"
     notes.touch()
     with open_bash(bash, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, "cat notes.txt", "cat notes.txt")
@@ -56,7 +43,7 @@ def test_a_path_that_is_gone(bash: str, daemon: RunningDaemon) -> None:
 
 def test_a_directory_that_is_here(bash: str, daemon: RunningDaemon) -> None:
     """already-here: `cd` is suggested where it leads somewhere else."""
-    folder = home_of(daemon) / "api"
+    folder = daemon.home / "api"
     folder.mkdir()
     with open_bash(bash, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, f"cd {folder}", f"cd {folder}")
@@ -66,7 +53,7 @@ def test_a_directory_that_is_here(bash: str, daemon: RunningDaemon) -> None:
 
 def test_a_command_that_is_not_installed(bash: str, daemon: RunningDaemon) -> None:
     """unknown-command: a program counts as soon as it stands on this shell's PATH."""
-    program = home_of(daemon) / "bin" / "deploy"
+    program = daemon.home / "bin" / "deploy"
     program.parent.mkdir()
     program.touch(mode=0o700)
     with open_bash(bash, daemon.paths, environ=SHOW_ALL) as shell:
@@ -114,8 +101,7 @@ def test_too_many_names_are_not_told(bash: str) -> None:
 
 def test_a_destructive_line_is_faint_red(bash: str, daemon: RunningDaemon) -> None:
     """It is drawn in red, everything else as ever, and taken as it is."""
-    daemon.learn(["echo go", "rm -rf build"], cwd=str(home_of(daemon)), times=CERTAIN)
-    accept = RIGHT if VERSIONS[bash] >= (4, 0) else CTRL_SPACE
+    daemon.learn(["echo go", "rm -rf build"], cwd=daemon.home, times=CERTAIN)
     with open_bash(bash, daemon.paths, environ=SHOW_ALL) as shell:
         shell.run("echo go")
         shell.see("rm -rf build")
@@ -127,4 +113,4 @@ def test_a_destructive_line_is_faint_red(bash: str, daemon: RunningDaemon) -> No
         assert (plain.style.foreground, plain.style.faint) == ("default", True)
         shell.send("\x1bp")
         shell.see("rm -rf build")
-        shell.press(accept, typed="rm -rf build")
+        shell.press(accept_key(bash), typed="rm -rf build")

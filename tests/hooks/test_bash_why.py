@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from tests.helpers.command import SEGUE
+from tests.helpers.lessons import teach
 from tests.hooks.bash_support import every_bash, open_bash
 
 if TYPE_CHECKING:
@@ -16,9 +17,7 @@ pytestmark = every_bash
 
 def test_the_suggestion_and_what_was_filtered(bash: str, daemon: RunningDaemon) -> None:
     """The shell is found by its process id, and its prompt is the one that is explained."""
-    home = str(daemon.paths.state.parent)
-    daemon.learn(["echo go", "echo else"], cwd=home, times=2)
-    daemon.learn(["echo go", "cat missing.txt"], cwd=home, times=8)
+    teach(daemon, "cat missing.txt")
     path = f"{SEGUE.parent}{os.pathsep}{os.environ['PATH']}"
     environ = {"PATH": path, "SEGUE_HOME": str(daemon.paths.state), "SEGUE_THRESHOLD": "0"}
     with open_bash(bash, daemon.paths, environ=environ, columns=120) as shell:

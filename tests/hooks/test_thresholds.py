@@ -84,6 +84,8 @@ def test_bash_takes_nothing_unseen_and_shows_it_on_a_key(bash: str) -> None:
         daemon.milli = 10
         with open_bash(bash, daemon.paths) as shell:
             shell.run("true")
+            shell.wait_until(lambda _: daemon.recorded == ["true"], "the record")
+            shell.wait_to_be_answered(daemon)
             shell.press(f"{RIGHT}x", typed="x")
             shell.press("\x7f", typed="")
             shell.press(ALT_N, typed="")

@@ -62,8 +62,7 @@ def test_a_daemon_that_starts_later_is_found(zsh: str) -> None:
 def test_a_daemon_that_is_killed_and_comes_back(zsh: str) -> None:
     """A crash between two prompts costs nothing but the suggestions, and those come back with the daemon."""
     with running_daemon() as daemon:
-        cwd = str(daemon.paths.state.parent)
-        daemon.learn(["echo build", "echo check"], cwd=cwd, times=8)
+        daemon.learn(["echo build", "echo check"], cwd=daemon.home, times=8)
         daemon.status()
         with open_zsh(zsh, daemon.paths, rows=200) as shell:
             shell.run("echo build")
@@ -91,7 +90,7 @@ def _shows(shell: Zsh, line: str, ghost: str) -> bool:
 def test_a_stopped_daemon_is_left_alone_until_it_goes_on(zsh: str) -> None:
     """SIGSTOP: no prompt waits noticeably, the stall is marked for all shells, SIGCONT brings everything back."""
     with running_daemon() as daemon:
-        daemon.learn(["echo build", "echo check"], cwd=str(daemon.paths.state.parent), times=8)
+        daemon.learn(["echo build", "echo check"], cwd=daemon.home, times=8)
         with open_zsh(zsh, daemon.paths, rows=200) as shell:
             shell.run("echo build")
             shell.see("echo check")

@@ -9,39 +9,21 @@ import pytest
 from segue.domain.feedback import Feedback, Outcome
 from segue.protocol.messages import Kind
 from tests.helpers.daemon import running_daemon
+from tests.helpers.lessons import CHECK, become, come_to_the_suggestion, teach_workflow
 from tests.helpers.scripted import ScriptedDaemon
 from tests.helpers.zsh import ALT_F, ALT_K, ALT_N, CTRL_U, RIGHT, every_zsh, open_zsh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.helpers.daemon import RunningDaemon
-    from tests.helpers.zsh import Zsh
 
 pytestmark = every_zsh
 
-WORKFLOW = ("echo build", "echo check it", "echo ship")
-CHECK = WORKFLOW[1]
-
 
 @pytest.fixture
-def daemon() -> Iterator[RunningDaemon]:
-    """Give a daemon that knows one workflow by heart."""
-    with running_daemon() as running:
-        running.learn(WORKFLOW, cwd=str(running.paths.state.parent), times=8)
-        yield running
-
-
-def become(shell: Zsh, daemon: RunningDaemon, line: str) -> Feedback | None:
-    """Return what the store has about the suggestion at the prompt where the line was run last."""
-    shell.wait_until(lambda _: daemon.feedback()[-1][0] == line, f"the record of {line!r}")
-    return daemon.feedback()[-1][1]
-
-
-def come_to_the_suggestion(shell: Zsh) -> None:
-    """Run what comes before the suggestion, and wait until that stands there."""
-    shell.run("echo build")
-    shell.see(CHECK)
+def daemon(daemon: RunningDaemon) -> RunningDaemon:
+    """Give a daemon that knows the workflow by heart."""
+    teach_workflow(daemon)
+    return daemon
 
 
 def test_taken_whole(zsh: str, daemon: RunningDaemon) -> None:
@@ -157,7 +139,7 @@ def test_dismissed_twice_it_is_gone_here_and_not_elsewhere(zsh: str, daemon: Run
         shell.wait_until(lambda t: t.ghost() not in {"", CHECK}, "another suggestion")
         shell.run("cd /")
         come_to_the_suggestion(shell)
-        shell.run(f"cd {daemon.paths.state.parent}")
+        shell.run(f"cd {daemon.home}")
         shell.run("echo build")
         shell.wait_until(lambda t: t.ghost() not in {"", CHECK}, "another suggestion")
         shell.run(CHECK)

@@ -13,8 +13,9 @@ import pytest
 from segue.assets.hooks import init_script
 from segue.protocol.messages import VERSION, Kind
 from tests.helpers.scripted import ScriptedDaemon
+from tests.helpers.shell import PROMPT
 from tests.helpers.terminal import Terminal
-from tests.helpers.zsh import ALT_N, ALT_X, PROMPT, RIGHT, Zsh, every_zsh, open_zsh
+from tests.helpers.zsh import ALT_N, ALT_X, RIGHT, Zsh, every_zsh, open_zsh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.scripted import ScriptedDaemon
-from tests.helpers.zsh import ALT_F, CTRL_D, PROMPT, RIGHT, every_zsh, open_zsh
+from tests.helpers.shell import PROMPT
+from tests.helpers.zsh import ALT_F, CTRL_D, RIGHT, every_zsh, open_zsh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,24 +7,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.daemon import running_daemon
+from tests.helpers.lessons import WORKFLOW, teach_workflow
 from tests.helpers.zsh import ALT_F, ALT_N, ALT_P, ALT_X, CTRL_U, RIGHT, every_zsh, open_zsh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.helpers.daemon import RunningDaemon
 
 pytestmark = every_zsh
 
-WORKFLOW = ("echo build", "echo check it", "echo ship")
-
 
 @pytest.fixture
-def daemon() -> Iterator[RunningDaemon]:
-    """Give a daemon that knows one workflow by heart."""
-    with running_daemon() as running:
-        running.learn(WORKFLOW, cwd=str(running.paths.state.parent), times=8)
-        yield running
+def daemon(daemon: RunningDaemon) -> RunningDaemon:
+    """Give a daemon that knows the workflow by heart."""
+    teach_workflow(daemon)
+    return daemon
 
 
 def test_the_next_command_stands_on_the_empty_prompt(zsh: str) -> None:

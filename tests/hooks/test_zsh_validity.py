@@ -6,39 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.lessons import CERTAIN, SHOW_ALL, go
 from tests.helpers.zsh import ALT_N, RIGHT, every_zsh, open_zsh
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.helpers.daemon import RunningDaemon
-    from tests.helpers.zsh import Zsh
 
 pytestmark = every_zsh
-
-SHOW_ALL = {"SEGUE_THRESHOLD": "0"}
-"""What stands in for a line that cannot work is seldom probable enough to be shown unasked."""
-
-CERTAIN = 60
-"""How often a line has to follow another until hardly anything else can."""
-
-
-def home_of(daemon: RunningDaemon) -> Path:
-    """Return the directory where the shells start."""
-    return daemon.paths.state.parent
-
-
-def go(shell: Zsh, daemon: RunningDaemon, usual: str, ghost: str, *, times: int = 8) -> None:
-    """Teach that a line usually follows `echo go`, and now and then `echo else`; see what is suggested behind it."""
-    daemon.learn(["echo go", "echo else"], cwd=str(home_of(daemon)), times=2)
-    daemon.learn(["echo go", usual], cwd=str(home_of(daemon)), times=times)
-    shell.run("echo go")
-    shell.see(ghost)
 
 
 def test_a_path_that_is_gone(zsh: str, daemon: RunningDaemon) -> None:
     """missing-path: a file that has stopped existing takes its line along, until it is back."""
-    notes = home_of(daemon) / "notes.txt"
+    notes = daemon.home / "notes.txt"
     notes.touch()
     with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, "cat notes.txt", "cat notes.txt")
@@ -50,7 +29,7 @@ def test_a_path_that_is_gone(zsh: str, daemon: RunningDaemon) -> None:
 
 def test_a_directory_that_is_gone_or_here(zsh: str, daemon: RunningDaemon) -> None:
     """missing-path and already-here: `cd` is suggested where it leads somewhere else."""
-    folder = home_of(daemon) / "api"
+    folder = daemon.home / "api"
     folder.mkdir()
     with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         go(shell, daemon, f"cd {folder}", f"cd {folder}")
@@ -74,7 +53,7 @@ def test_where_a_bare_name_behind_cd_may_lead(zsh: str, daemon: RunningDaemon, b
 
 def test_a_command_that_is_not_installed(zsh: str, daemon: RunningDaemon) -> None:
     """unknown-command: a program counts as soon as it stands on this shell's PATH, and no longer."""
-    program = home_of(daemon) / "bin" / "deploy"
+    program = daemon.home / "bin" / "deploy"
     program.parent.mkdir()
     program.touch(mode=0o700)
     with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
@@ -142,8 +121,8 @@ def test_a_line_that_keeps_failing(zsh: str, daemon: RunningDaemon) -> None:
 
 def test_the_line_that_has_just_failed_twice(zsh: str, daemon: RunningDaemon) -> None:
     """keeps-failing: what the person uses to repeat is not suggested right behind its second failure."""
-    daemon.learn([*["mkdir api"] * 6, "echo else"], cwd=str(home_of(daemon)), times=6)
-    (home_of(daemon) / "api").mkdir()
+    daemon.learn([*["mkdir api"] * 6, "echo else"], cwd=daemon.home, times=6)
+    (daemon.home / "api").mkdir()
     with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         shell.run("mkdir api")
         shell.see("mkdir api")
@@ -153,8 +132,8 @@ def test_the_line_that_has_just_failed_twice(zsh: str, daemon: RunningDaemon) ->
 
 def test_what_repaired_it_last_time(zsh: str, daemon: RunningDaemon) -> None:
     """After a failure comes what the person ran then after it, not what follows when all is well."""
-    flag = home_of(daemon) / "fine"
-    (home_of(daemon) / "job").write_text(f"test -e {flag}\n", "utf-8")
+    flag = daemon.home / "fine"
+    (daemon.home / "job").write_text(f"test -e {flag}\n", "utf-8")
     fine, broken = (True, "echo done"), (False, "echo repair")
     with open_zsh(zsh, daemon.paths, environ=SHOW_ALL) as shell:
         for works, line in [*3 * [fine], *2 * [broken], *2 * [fine]]:
@@ -176,7 +155,7 @@ def test_a_destructive_line_has_to_be_nearly_certain(zsh: str, daemon: RunningDa
 @pytest.mark.parametrize(("before", "colour"), [("", "red"), ("SEGUE_DESTRUCTIVE_STYLE=fg=magenta", "magenta")])
 def test_a_destructive_line_has_a_colour_of_its_own(zsh: str, daemon: RunningDaemon, before: str, colour: str) -> None:
     """What always follows is suggested, in red or as SEGUE_DESTRUCTIVE_STYLE says; everything else as ever."""
-    daemon.learn(["echo go", "rm -rf build"], cwd=str(home_of(daemon)), times=CERTAIN)
+    daemon.learn(["echo go", "rm -rf build"], cwd=daemon.home, times=CERTAIN)
     with open_zsh(zsh, daemon.paths, before=before, environ=SHOW_ALL) as shell:
         shell.run("echo go")
         shell.see("rm -rf build")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.command import SEGUE
+from tests.helpers.lessons import teach
 from tests.helpers.zsh import ALT_K, every_zsh, open_zsh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.helpers.daemon import RunningDaemon
     from tests.helpers.zsh import Zsh
@@ -30,20 +30,9 @@ def shell_of(zsh: str, daemon: RunningDaemon, **environ: str) -> Iterator[Zsh]:
         yield shell
 
 
-def home_of(daemon: RunningDaemon) -> Path:
-    """Return the directory where the shells start."""
-    return daemon.paths.state.parent
-
-
 def why(shell: Zsh, line: str = "") -> str:
     """Type the command, and return what it prints with single blanks."""
     return " ".join(shell.run(f"segue why {line}".rstrip()).split())
-
-
-def teach(daemon: RunningDaemon, usual: str) -> None:
-    """Teach that a line usually follows `echo go`, and now and then `echo else`."""
-    daemon.learn(["echo go", "echo else"], cwd=str(home_of(daemon)), times=2)
-    daemon.learn(["echo go", usual], cwd=str(home_of(daemon)), times=8)
 
 
 def test_the_suggestion_that_was_shown(zsh: str, daemon: RunningDaemon) -> None:
@@ -79,13 +68,13 @@ def test_a_line_that_a_rule_keeps_away(zsh: str, daemon: RunningDaemon, line: st
         words = why(shell)
         assert words.startswith("echo else probability ")
         assert f"not suggested here: `{line}`" in words
-        assert rule.format(home=home_of(daemon)) in words
-        assert f"not shown {rule.format(home=home_of(daemon))}" in why(shell, f"'{line}'")
+        assert rule.format(home=daemon.home) in words
+        assert f"not shown {rule.format(home=daemon.home)}" in why(shell, f"'{line}'")
 
 
 def test_a_file_that_was_removed(zsh: str, daemon: RunningDaemon) -> None:
     """What was suggested a moment ago no longer is, and the reason is the one that changed."""
-    notes = home_of(daemon) / "notes.txt"
+    notes = daemon.home / "notes.txt"
     notes.touch()
     teach(daemon, "cat notes.txt")
     with shell_of(zsh, daemon) as shell:
@@ -107,7 +96,7 @@ def test_a_job_that_is_stopped(zsh: str, daemon: RunningDaemon) -> None:
 
 def test_a_line_that_keeps_failing(zsh: str, daemon: RunningDaemon) -> None:
     """keeps-failing: its runs here and their end are counted."""
-    (home_of(daemon) / "api").mkdir()
+    (daemon.home / "api").mkdir()
     with shell_of(zsh, daemon) as shell:
         for _ in range(3):
             shell.run("mkdir api")

@@ -22,7 +22,7 @@ def test_a_file_that_nobody_has_named_completes_the_word(zsh: str) -> None:
     """It lies in the directory, and begins as what is typed."""
     with running_daemon() as daemon:
         daemon.learn(["cat recipe"], times=2)
-        (daemon.paths.state.parent / "platter").touch()
+        (daemon.home / "platter").touch()
         with open_zsh(zsh, daemon.paths) as shell:
             shell.press("cat plat", typed="cat plat", ghost="ter")
 

@@ -34,8 +34,11 @@ SLICE_SECONDS: Final = 0.002
 
 log = logging.getLogger(__name__)
 
-LARGEST_TAIL: Final = 1000
-"""Events that are learned before the first answer, which takes up to a second; more are learned in the background."""
+LARGEST_TAIL: Final = 500
+"""Events behind the snapshot that are learned before the first answer, in half a second; more in the background.
+
+A bash prompt that stands when the daemon starts asks at once and only once: what is learned after that comes too late.
+"""
 
 
 class Keeper:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import socket
-import time
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from segue.cli.learning import wait_until_learned
 from segue.client.client import Client
 from segue.config.config import Config
 from segue.config.history_files import existing
 from segue.domain.errors import SegueError
 from segue.ingest.history.entry import Report
 from segue.ingest.history.formats import chunks_of, detect_shell, parse_history
-from segue.protocol.messages import Import, Status
+from segue.protocol.messages import Import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,6 @@ BATCH: Final = 1000
 HEAD: Final = 1 << 16
 PREVIEWED: Final = 5
 LEARNING_SECONDS: Final = 600.0
-POLL_SECONDS: Final = 0.05
 
 
 @click.command("import")
@@ -76,7 +75,10 @@ def import_files(paths: Paths, files: list[Path], *, quiet: bool = False) -> Non
 
     with Progress(transient=True, disable=quiet) as progress, Client(paths.socket, 60.0) as client:
         lines = [_import_file(client, path, progress) for path in files]
-        _wait_until_learned(client, progress)
+        task = progress.add_task("learning", total=None)
+        wait_until_learned(
+            client, LEARNING_SECONDS, lambda done, total: progress.update(task, completed=done, total=total)
+        )
     if not quiet:
         for line in lines:
             click.echo(line)
@@ -123,26 +125,6 @@ def _import_file(client: Client, path: Path, progress: Progress) -> str:
         added, known = added + new, known + old
         progress.update(task, completed=history.bytes_read)
     return f"{path}: {added:,} commands learned, {known:,} already known or not kept{history.left_out()}"
-
-
-def _wait_until_learned(client: Client, progress: Progress) -> None:
-    """Follow the daemon while it learns what was stored.
-
-    Raises:
-        SegueError: it fails, or takes far longer than it ever should.
-    """
-    task = progress.add_task("learning", total=None)
-    deadline = time.monotonic() + LEARNING_SECONDS
-    while time.monotonic() < deadline:
-        figures = client.ask(Status(1, "cli"))[0]
-        if not figures["incomplete"]:
-            return
-        if figures["failure"]:
-            raise SegueError(f"all is stored, but not learned: {figures['failure']}. Restart the daemon.")
-        done, total = figures["rebuild"] or (0, None)
-        progress.update(task, completed=done, total=total)
-        time.sleep(POLL_SECONDS)
-    raise SegueError("the daemon is still learning: see `segue status`")
 
 
 def printable(line: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.cli.background import launch_daemon, start_in_background
+from segue.cli.learning import has_learned, wait_until_learned
 from segue.cli.synthetic_disk import lay_out
 from segue.cli.synthetic_history import Person
 from segue.cli.synthetic_store import fill_store
@@ -40,7 +41,6 @@ LINE_SECONDS: Final = 0.2
 """Between two lines that are typed while the history is learned anew: few enough to be little beside the learning."""
 ASKED: Final = 5
 WARM_UP: Final = 20
-POLL_SECONDS: Final = 0.1
 FIRST_POLL_SECONDS: Final = 0.002
 PATIENCE: Final = 60.0
 SETTLED_SECONDS: Final = 3.0
@@ -83,7 +83,7 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
         daemon = start_in_background(paths, variables)
         stack.callback(_end, daemon)
         with _timed(measured, "learn_s"), Client(paths.socket, PATIENCE) as client:
-            _wait_until_learned(client, progress)
+            wait_until_learned(client, LEARNING_PATIENCE, partial(progress, "learning it"))
         with Client(paths.socket, PATIENCE) as client:
             _use(client, islice(history, prompts + WARM_UP), prompts, measured, progress)
             measured.once["rss_after_learning_mb"] = _rss(client)
@@ -100,23 +100,6 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
         with Client(paths.socket, PATIENCE) as client:
             measured.once["rss_mb"] = _rss(client)
     return measured
-
-
-def _wait_until_learned(client: Client, progress: Progress) -> None:
-    deadline = time.monotonic() + LEARNING_PATIENCE
-    while time.monotonic() < deadline:
-        if _has_learned(client, partial(progress, "learning it")):
-            return
-        time.sleep(POLL_SECONDS)
-    raise SegueError("the daemon has not learned the history within an hour")
-
-
-def _has_learned(client: Client, progress: Callable[[int, int | None], None]) -> bool:
-    figures = client.ask(Status(1, "bench"))[0]
-    if figures["failure"]:
-        raise SegueError(f"the daemon has not learned the history: {figures['failure']}")
-    progress(*(figures["rebuild"] or (0, None)))
-    return not figures["incomplete"]
 
 
 def _use(client: Client, history: Iterator[Observation], prompts: int, measured: Measured, progress: Progress) -> None:
@@ -145,7 +128,7 @@ def _type_while_relearning(
             if length:
                 measured.keystroke_relearning.append(taken)
         time.sleep(LINE_SECONDS)
-        if _has_learned(client, partial(progress, "learning it anew")):
+        if has_learned(client, partial(progress, "learning it anew")):
             return
 
 

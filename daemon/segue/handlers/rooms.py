@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from segue.domain.bounded import BoundedDict
 from segue.domain.observation import HUMAN, Prompt
 from segue.ingest.offers import Offers
 from segue.ingest.readings import Readings
@@ -74,16 +75,13 @@ class ShellDirectory:
     """The shells that have said hello, the longest silent ones forgotten first."""
 
     def __init__(self) -> None:
-        self._shells: OrderedDict[str, Shell] = OrderedDict()
+        self._shells: BoundedDict[str, Shell] = BoundedDict(MAX_SESSIONS)
 
     def introduce(self, session: str, shell: Shell) -> None:
         """Remember a shell; one that introduces itself again keeps what it has run."""
         if session in self._shells:
             shell.found(self._shells[session].heads)
         self._shells[session] = shell
-        self._shells.move_to_end(session)
-        if len(self._shells) > MAX_SESSIONS:
-            self._shells.popitem(last=False)
 
     def at_prompt(self, session: str, jobs: int | None) -> Shell:
         """Return the shell of a session whose prompt has so many jobs, as one that has not said hello if it has not."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from segue.domain.bounded import BoundedDict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,7 +13,8 @@ if TYPE_CHECKING:
 MAX_SESSIONS: Final = 1_000
 
 
-class _Prompt(NamedTuple):
+@dataclass(slots=True)
+class _Prompt:
     sequence: int
     lines: tuple[str, ...]
 
@@ -24,7 +27,7 @@ class Offers:
     """
 
     def __init__(self) -> None:
-        self._prompts: OrderedDict[str, _Prompt] = OrderedDict()
+        self._prompts: BoundedDict[str, _Prompt] = BoundedDict(MAX_SESSIONS)
 
     def begin(self, session: str) -> None:
         """Forget a session's prompt and count its requests anew: it has said hello, and may begin again at 1."""
@@ -35,9 +38,6 @@ class Offers:
         if session in self._prompts and sequence < self._prompts[session].sequence:
             return
         self._prompts[session] = _Prompt(sequence, tuple(lines))
-        self._prompts.move_to_end(session)
-        if len(self._prompts) > MAX_SESSIONS:
-            self._prompts.popitem(last=False)
 
     def end(self, session: str, sequence: int) -> None:
         """Forget what stood on a session's prompt, at which something has been run."""
@@ -53,7 +53,5 @@ class Offers:
 
     def forget(self, line: str) -> None:
         """Take a line away from every prompt."""
-        for session, prompt in self._prompts.items():
-            if line in prompt.lines:
-                left = tuple(other for other in prompt.lines if other != line)
-                self._prompts[session] = prompt._replace(lines=left)
+        for prompt in self._prompts.values():
+            prompt.lines = tuple(other for other in prompt.lines if other != line)

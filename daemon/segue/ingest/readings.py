@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from segue.domain.bounded import BoundedDict
 from segue.ingest.novelty import Novelty
 
 if TYPE_CHECKING:
@@ -41,14 +41,11 @@ class Readings:
     """The imports under way, by session and file; one that its client left unfinished makes room for newer ones."""
 
     def __init__(self) -> None:
-        self._open: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+        self._open: BoundedDict[tuple[str, str], Reading] = BoundedDict(MAX_IMPORTS)
 
     def find(self, session: str, source: str) -> Reading:
         """Return the reading of a file, a new one at its first batch."""
-        reading = self._open.setdefault((session, source), Reading())
-        if len(self._open) > MAX_IMPORTS:
-            self._open.popitem(last=False)
-        return reading
+        return self._open.setdefault((session, source), Reading())
 
     def finish(self, session: str, source: str) -> None:
         """Forget a reading that has come to its end."""

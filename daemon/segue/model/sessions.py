@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from segue.domain.bounded import BoundedDict
 
 if TYPE_CHECKING:
     from segue.model.lines import Lines
@@ -83,7 +84,7 @@ class Sessions:
 
     visits: int = 0
     latest: int | None = None
-    by_key: OrderedDict[int, Session] = field(default_factory=OrderedDict)
+    by_key: BoundedDict[int, Session] = field(default_factory=lambda: BoundedDict(REMEMBERED))
 
     def at(self, key: int, now: float) -> Session:
         """Return the session as it stands at a prompt, changing nothing.
@@ -189,7 +190,4 @@ class Sessions:
     def _keep(self, key: int, session: Session) -> None:
         self.visits = max(self.visits, session.visit)
         self.by_key[key] = session
-        self.by_key.move_to_end(key)
         self.latest = key
-        if len(self.by_key) > REMEMBERED:
-            self.by_key.popitem(last=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from segue.domain.bounded import BoundedDict
 from segue.domain.workplace import NOWHERE, Workplace
 from segue.validity.scenery import Scene, read_scene
 from segue.validity.worker import Worker
@@ -58,7 +58,7 @@ class Surveyor:
         self._read = look
         self._tell = tell
         self._seconds = seconds
-        self._views: OrderedDict[str, _View] = OrderedDict()
+        self._views: BoundedDict[str, _View] = BoundedDict(MAX_SESSIONS)
         self._worker: Worker | None = None
         self._late: set[_Look] = set()
 
@@ -73,9 +73,6 @@ class Surveyor:
             new = [name for name in seen.entries if name not in before]
             seen = Workplace(seen.root, seen.branch, seen.entries, tuple(new) if len(new) <= MAX_FRESH else ())
         self._views[session] = _View(cwd, seen, before)
-        self._views.move_to_end(session)
-        if len(self._views) > MAX_SESSIONS:
-            self._views.popitem(last=False)
         return seen
 
     def at(self, session: str, cwd: str | None) -> Workplace:
