@@ -33,6 +33,13 @@ def test_the_client_is_light() -> None:
     assert not loaded & {"asyncio", "numpy", "sqlite3", "psutil", "watchdog"}
 
 
+def test_the_daemon_runs_no_models() -> None:
+    """MLX, with 150 MB that are never given back, is for the worker process alone, and there for its first text."""
+    loaded = imported_by("import segue.app.daemon, segue.embedding.mlx.embedder, segue.embedding.models.choice")
+    assert not loaded & {"mlx", "mlx_embeddings", "mlx_lm", "transformers", "tokenizers", "huggingface_hub"}
+    assert not imported_by("import segue.embedding.worker.serving") & {"mlx", "mlx_embeddings", "numpy"}
+
+
 def test_printing_the_hook_is_light() -> None:
     """`segue init` stands in rc files: it loads click and nothing else that is large."""
     loaded = imported_by("import segue.cli.main, segue.cli.init_command")

@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "forget": "Forget a line, for ever.",
     "import": "Learn from history files.",
     "init": "Print what a shell's rc file evaluates.",
+    "models": "Fetch and choose models that turn commands into vectors.",
     "predict": "Say what comes next.",
     "replay": "Measure suggestions on your own history.",
     "start": "Start the daemon in the background.",

@@ -58,6 +58,16 @@ class Paths:
         return self.state / "learned.snapshot"
 
     @property
+    def models(self) -> Path:
+        """Where `segue models pull` puts embedding models, one directory each."""
+        return self.state / "models"
+
+    @property
+    def model_choice(self) -> Path:
+        """Names the embedding model in use; absent when there is none."""
+        return self.state / "model.json"
+
+    @property
     def log(self) -> Path:
         """Where a daemon that nothing supervises writes."""
         return self.state / "daemon.log"
