@@ -118,7 +118,7 @@ def test_forgotten_lines_leave_no_byte_anywhere(daemon: RunningDaemon) -> None:
 
     line = "mysql --host staging-3391"
     daemon.learn([*DEPLOY, line], times=3)
-    assert daemon.ask(Forget(1, "test", line)) == [3]
+    assert daemon.ask(Forget(1, "test", line))[0] == 3
     assert line not in daemon.predict("make deploy", count=20)
     for file in daemon.paths.state.iterdir():
         assert file.is_dir() or b"staging-3391" not in file.read_bytes(), file

@@ -14,6 +14,7 @@ import pytest
 from segue.protocol.messages import Record
 from tests.helpers.command import segue
 from tests.helpers.daemon import SESSION
+from tests.helpers.waiting import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,3 +90,10 @@ def test_status_says_what_became_of_suggestions(daemon: RunningDaemon) -> None:
     assert "suggestions 2 shown, 1 accepted (50%), 0 in part, 0 typed out, 1 typed over, 0 dismissed" in words
     figures = json.loads(segue(daemon.environ, "status", "--json").stdout)["feedback"]
     assert (figures["shown"], figures["accepted"], figures["acceptance_rate"]) == (2, 1, 0.5)
+
+
+def test_status_says_how_far_the_index_is(daemon: RunningDaemon) -> None:
+    """How many lines are in it, with which model, and how much is left while they are being embedded."""
+    daemon.learn(["make", "make test"])
+    wait_until(lambda: daemon.status()["vectors"]["lines"] == 2, "the lines to be in the index")
+    assert "2 lines, lexical (256)" in segue(daemon.environ, "status").stdout

@@ -35,6 +35,7 @@ class RunningDaemon:
     paths: Paths
     environ: dict[str, str]
     process: subprocess.Popen[bytes] | None = field(default=None)
+    program: tuple[str, ...] = ("segue", "daemon")
 
     @property
     def home(self) -> Path:
@@ -47,7 +48,7 @@ class RunningDaemon:
             self.process.wait(timeout=20)
         with self.paths.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "segue", "daemon"], env=self.environ, stdout=log, stderr=log
+                [sys.executable, "-m", *self.program], env=self.environ, stdout=log, stderr=log
             )
         wait_until(lambda: self._alive().poll() is not None or is_answering(self.paths), "the daemon to answer")
         assert self._alive().poll() is None, self.log_text()

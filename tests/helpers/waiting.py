@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -24,3 +25,16 @@ def wait_until(condition: Callable[[], bool], what: str, seconds: float = PATIEN
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {seconds:g} s for: {what}")
         time.sleep(_PAUSE)
+
+
+async def eventually(condition: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
+    """Let the loop go on until the condition holds.
+
+    Raises:
+        AssertionError: it did not hold in time; the message says what was waited for.
+    """
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {seconds:g} s for: {what}")
+        await asyncio.sleep(_PAUSE)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from segue.app.hook_files import write_init_scripts
 from segue.app.keeper import Keeper
 from segue.app.memory import share_one_heap
+from segue.app.retrieval import LexicalEncoders, RetrievalRooms
 from segue.app.tail_delivery import deliver
 from segue.domain.errors import StoreError
 from segue.handlers.rooms import Rooms
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from segue.config.config import Config
     from segue.ingest.history.entry import Entry
+    from segue.retrieval.encoder import Encoders
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +41,8 @@ SWITCH_SECONDS: Final = 0.0005
 then answered within 9 ms, mostly 1; with Python's own 5 ms that takes up to 22, mostly 5."""
 
 
-def run_daemon(config: Config) -> None:
-    """Run until SIGTERM, SIGINT or a shutdown request.
+def run_daemon(config: Config, encoders: Encoders | None = None) -> None:
+    """Run until SIGTERM, SIGINT or a shutdown request; without `encoders` lines are indexed by their words.
 
     Raises:
         AlreadyRunningError: another daemon is there.
@@ -57,14 +59,15 @@ def run_daemon(config: Config) -> None:
     make_private_directory(paths.run)
     lock = take_lock(paths.lock)
     try:
-        asyncio.run(_Daemon(config).run())
+        asyncio.run(_Daemon(config, encoders or LexicalEncoders()).run())
     finally:
         release(paths, lock)
 
 
 class _Daemon:
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, encoders: Encoders) -> None:
         self._config = config
+        self._encoders = encoders
         self._ended = asyncio.Event()
 
     async def run(self) -> None:
@@ -87,6 +90,8 @@ class _Daemon:
             keeper=keeper,
         )
         keeper.attach(rooms)
+        retrieval = RetrievalRooms(paths, self._encoders, busy=lambda: rooms.rebuild is not None)
+        rooms.retrieval = retrieval.service
         dispatcher = Dispatcher(rooms, limits.request_seconds)
         server = SocketServer(dispatcher.serve, limits, on_request=lambda: paths.stalled.unlink(missing_ok=True))
         spool = Spool(paths, limits, dispatcher.serve)
@@ -110,6 +115,7 @@ class _Daemon:
         spool.start()
         await server.start(bind_socket(paths.socket, limits.backlog))
         log.info("segue listens on %s", paths.socket)
+        retrieval.service.start()
         try:
             await self._ended.wait()
         finally:
@@ -119,5 +125,6 @@ class _Daemon:
             await spool.close()
             await tail.close()
             await remember_positions()
+            await retrieval.close()
             await keeper.close()
             await rooms.writer.close()

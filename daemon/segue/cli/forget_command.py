@@ -24,5 +24,9 @@ def command(*, lines: tuple[str, ...]) -> None:
     """
     with Client(Config.from_environment(os.environ).paths.socket, timeout=PATIENCE) as client:
         for line in lines:
-            [removed, *_] = client.ask(Forget(1, f"cli-{os.getpid()}", line))
-            click.echo(f"forgotten, with {removed:,} {'run' if removed == 1 else 'runs'}: {line}")
+            runs, vectors = client.ask(Forget(1, f"cli-{os.getpid()}", line))
+            click.echo(f"forgotten, with {_count(runs, 'run')} and {_count(vectors, 'vector')}: {line}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

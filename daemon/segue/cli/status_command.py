@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -13,6 +13,9 @@ from segue.client.client import Client
 from segue.config.paths import resolve_paths
 from segue.domain.errors import DaemonUnavailableError
 from segue.protocol.messages import Status
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 NOT_RUNNING: Final = 3
 """The exit status that init scripts use for "not running"."""
@@ -51,12 +54,24 @@ def _print_table(figures: dict[str, Any], socket: str) -> None:
         table.add_row("learning", f"{done:,} of {total:,} commands")
     if figures["failure"]:
         table.add_row("learning", f"failed: {figures['failure']} (it is tried again when the daemon starts)")
+    if figures["vectors"]:
+        _add_vectors(table, figures["vectors"])
     if figures["rejected"]:
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(figures["rejected"].items()))
         table.add_row("not kept", reasons)
     if figures["problem"]:
         table.add_row("problem", f"{figures['problem']} ({figures['waiting']:,} commands wait in memory)")
     Console().print(table)
+
+
+def _add_vectors(table: Table, vectors: dict[str, Any]) -> None:
+    table.add_row("vectors", f"{vectors['lines']:,} lines, {vectors['model']} ({vectors['dims']})")
+    if vectors["progress"]:
+        done, total = vectors["progress"]
+        meanwhile = "" if vectors["serving"] == vectors["model"] else f"; {vectors['serving']} serves until then"
+        table.add_row("embedding", f"{done:,} of {total:,}{meanwhile}")
+    if vectors["problem"]:
+        table.add_row("", f"waiting: {vectors['problem']}")
 
 
 def _suggestions(feedback: dict[str, Any]) -> str:

@@ -68,6 +68,15 @@ class Paths:
         return self.state / "model.json"
 
     @property
+    def vector_cache(self) -> Path:
+        """Vectors of texts that were embedded, from which they need not be embedded again."""
+        return self.state / "vectors.db"
+
+    def vector_index(self, space: str) -> Path:
+        """The vectors of all recorded lines in one space, given by its digest; "*" matches those of all."""
+        return self.state / f"vectors-{space}.index"
+
+    @property
     def log(self) -> Path:
         """Where a daemon that nothing supervises writes."""
         return self.state / "daemon.log"

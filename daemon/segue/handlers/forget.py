@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
 
 async def forget(request: Forget, rooms: Rooms) -> list[Any]:
-    """Remove the line from what is learned, from the store and from the snapshot; answer with the events removed."""
+    """Remove the line from what is learned, stored, saved and indexed; answer with the events and vectors removed."""
     rooms.forget(request.line)
     now = rooms.clock()
     removed = await rooms.writer.call(lambda store: store.forget(request.line, now))
+    vectors = await rooms.retrieval.forget(request.line)
     await rooms.keeper.save()
-    return [removed]
+    return [removed, vectors]

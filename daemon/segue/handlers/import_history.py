@@ -38,6 +38,7 @@ async def import_history(request: Import, rooms: Rooms) -> list[Any]:
         if reading.added:
             await rooms.writer.call(lambda store: store.train_newest(source.session))
             rooms.keeper.request_rebuild()
+            rooms.retrieval.look_anew()
     return [len(new), len(request.entries) - len(new)]
 
 

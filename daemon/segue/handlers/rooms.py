@@ -15,6 +15,7 @@ from segue.learner.learner import Learner
 from segue.learner.rebuild import learn
 from segue.predictor.predictor import Predictor
 from segue.predictor.validation import Validation
+from segue.retrieval.interface import NoRetrieval
 from segue.validity.files import Disk
 from segue.validity.prober import Prober
 from segue.validity.programs import heads_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from segue.domain.observation import Observation
     from segue.model.state import Model
+    from segue.retrieval.interface import Retrieval
     from segue.store.writer import Writer
 
 HOME: Final = str(Path.home())
@@ -179,6 +181,7 @@ class Rooms:
     request_shutdown: Callable[[], None]
     keeper: Keeper
     tail: Tail = field(default_factory=NoTail)
+    retrieval: Retrieval = field(default_factory=NoRetrieval)
     shells: ShellDirectory = field(default_factory=ShellDirectory)
     offers: Offers = field(default_factory=Offers)
     readings: Readings = field(default_factory=Readings)
@@ -228,4 +231,6 @@ class Rooms:
         self.learned_at = max(self.learned_at, self.clock())
         learn(self.learner, observation, self.learned_at)
         self.writer.offer(self.learned_at, observation)
+        if observation.line and observation.author == HUMAN:
+            self.retrieval.recorded(observation.line)
         self.keeper.schedule_save()

@@ -35,6 +35,7 @@ async def status(_request: Status, rooms: Rooms) -> list[Any]:
             "incomplete": rooms.keeper.incomplete,
             "failure": rooms.keeper.failure,
             "rebuild": [rooms.rebuild.done, rooms.rebuild.total] if rooms.rebuild else None,
+            "vectors": rooms.retrieval.figures(),
             "rejected": dict(rooms.rejected),
             "served": dict(rooms.served),
         }

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
     """Answer with lines and thousandths in turn, best first, and if that was asked for which of them destroy."""
+    rooms.retrieval.prompt_asks()
     at_prompt = not request.prefix and request.after is None
     if at_prompt:
         await rooms.surveyor.survey(request.session, request.cwd)
