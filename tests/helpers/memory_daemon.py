@@ -9,18 +9,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from typing import TYPE_CHECKING
 
 from segue.app.daemon import run_daemon
 from segue.config.config import Config
+from segue.embedding.building import LEXICAL
+from segue.embedding.chain import Chain
 from segue.embedding.embedder import Kind
 from segue.retrieval.encoder import Encoder
 from tests.helpers.embedders import MemoryEmbedder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from segue.embedding.embedder import Vectors
+    from segue.embedding.embedder import Embedder, Vectors
+    from segue.embedding.mlx.embedder import MlxEmbedder
     from segue.embedding.space import Space
 
 
@@ -38,10 +42,20 @@ class SlowEmbedder(MemoryEmbedder):
 class MemoryEncoders:
     """The embedders that the environment names."""
 
+    mlx: MlxEmbedder | None = None
+
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._embedders = [SlowEmbedder(name) for name in environ["SEGUE_TEST_MODELS"].split()]
         for embedder in self._embedders:
             embedder.pause = float(environ.get("SEGUE_TEST_PAUSE", "0"))
+
+    def look(self) -> bool:
+        """Find the same ones for ever."""
+        return False
+
+    def chain(self, remembering: Callable[[Embedder], Embedder] | None) -> Chain:  # noqa: ARG002 - words need no memory
+        """Answer requests by the words of a line."""
+        return Chain([LEXICAL], time.monotonic)
 
     def chosen(self) -> Encoder:
         """Return the last."""

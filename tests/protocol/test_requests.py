@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 from segue.domain.errors import ProtocolError
 from segue.protocol.frames import FrameBuffer, encode_frame
 from segue.protocol.messages import (
+    Embed,
+    Embedders,
     Forget,
     Hello,
     Import,
     Record,
     Request,
+    Sequence,
     Shutdown,
     Status,
     Suggest,
@@ -49,6 +52,11 @@ REQUESTS: dict[str, Request] = {
     "shutdown": Shutdown(10, "cli"),
     "import": Import(11, "cli", "/home/ada/.bash_history", "bash", "box", [["ls", 1.5, None, None, None]], True),
     "why": Why(12, "cli", "git push", "/srv", [41, 7]),
+    "embed": Embed(13, "cli", ["git push", "caf\udce9"], "query", None, 0),
+    "embed smaller and fresh": Embed(14, "cli", ["git push"], "document", 256, 1),
+    "sequence": Sequence(15, "cli", ["make", "make test"], None, None, 0),
+    "sequence with decay": Sequence(16, "cli", ["make"], 500, 128, 1),
+    "embedders": Embedders(17, "cli", "health"),
 }
 
 

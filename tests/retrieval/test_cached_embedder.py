@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from segue.domain.errors import EmbeddingError
+from segue.embedding.chain import Chain, Step
 from segue.embedding.embedder import Kind
 from segue.retrieval.cached_embedder import CachedEmbedder
 from segue.store.vector_cache import VectorCache
@@ -50,9 +52,9 @@ async def test_only_what_is_missing_is_embedded(cache: VectorCache, thread: Thre
 async def test_it_can_be_left_out_of_a_request(cache: VectorCache, thread: ThreadPoolExecutor) -> None:
     """Then nothing is looked up and nothing is kept."""
     inner = MemoryEmbedder()
-    embedder = CachedEmbedder(inner, cache, thread, inner.space.dims)
+    chain = Chain([Step("memory", CachedEmbedder(inner, cache, thread, inner.space.dims), 30, inner)], time.monotonic)
     for _ in range(2):
-        await embedder.embed(["ls"], use_cache=False)
+        await chain.embed(["ls"], fresh=True)
     assert inner.asked == [["ls"], ["ls"]]
     assert cache.figures() == []
 

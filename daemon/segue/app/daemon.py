@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from segue.app.hook_files import write_init_scripts
 from segue.app.keeper import Keeper
 from segue.app.memory import share_one_heap
-from segue.app.retrieval import LexicalEncoders, RetrievalRooms
+from segue.app.models import ChosenModel
+from segue.app.retrieval import Models, RetrievalRooms
 from segue.app.tail_delivery import deliver
 from segue.domain.errors import StoreError
 from segue.handlers.rooms import Rooms
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from segue.config.config import Config
     from segue.ingest.history.entry import Entry
-    from segue.retrieval.encoder import Encoders
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +41,8 @@ SWITCH_SECONDS: Final = 0.0005
 then answered within 9 ms, mostly 1; with Python's own 5 ms that takes up to 22, mostly 5."""
 
 
-def run_daemon(config: Config, encoders: Encoders | None = None) -> None:
-    """Run until SIGTERM, SIGINT or a shutdown request; without `encoders` lines are indexed by their words.
+def run_daemon(config: Config, models: Models | None = None) -> None:
+    """Run until SIGTERM, SIGINT or a shutdown request; `models` stand in for the one that the person has chosen.
 
     Raises:
         AlreadyRunningError: another daemon is there.
@@ -59,15 +59,15 @@ def run_daemon(config: Config, encoders: Encoders | None = None) -> None:
     make_private_directory(paths.run)
     lock = take_lock(paths.lock)
     try:
-        asyncio.run(_Daemon(config, encoders or LexicalEncoders()).run())
+        asyncio.run(_Daemon(config, models or ChosenModel(config)).run())
     finally:
         release(paths, lock)
 
 
 class _Daemon:
-    def __init__(self, config: Config, encoders: Encoders) -> None:
+    def __init__(self, config: Config, models: Models) -> None:
         self._config = config
-        self._encoders = encoders
+        self._models = models
         self._ended = asyncio.Event()
 
     async def run(self) -> None:
@@ -90,8 +90,12 @@ class _Daemon:
             keeper=keeper,
         )
         keeper.attach(rooms)
-        retrieval = RetrievalRooms(paths, self._encoders, busy=lambda: rooms.rebuild is not None)
-        rooms.retrieval = retrieval.service
+        retrieval = RetrievalRooms(paths, self._models, busy=lambda: rooms.rebuild is not None)
+        rooms.retrieval, rooms.embeddings, rooms.reload_models = (
+            retrieval.service,
+            retrieval.embeddings,
+            retrieval.reload,
+        )
         dispatcher = Dispatcher(rooms, limits.request_seconds)
         server = SocketServer(dispatcher.serve, limits, on_request=lambda: paths.stalled.unlink(missing_ok=True))
         spool = Spool(paths, limits, dispatcher.serve)

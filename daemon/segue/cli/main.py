@@ -14,6 +14,7 @@ from segue.domain.errors import SegueError
 COMMANDS: Final = {
     "bench": "Measure what segue costs.",
     "daemon": "Run the daemon in the foreground.",
+    "embed": "Turn texts into vectors.",
     "forget": "Forget a line, for ever.",
     "import": "Learn from history files.",
     "init": "Print what a shell's rc file evaluates.",

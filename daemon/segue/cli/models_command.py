@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from segue.client.client import Client
 from segue.config.config import Config
 from segue.config.model_places import ModelPlaces
-from segue.domain.errors import EmbeddingError
+from segue.domain.errors import DaemonUnavailableError, EmbeddingError
+from segue.protocol.messages import Embedders
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from segue.embedding.models.installed import InstalledModel
     from segue.embedding.models.registry import ModelSpec
 
+PATIENCE = 20.0
+"""Seconds for the daemon to open another index."""
 NO_MLX = "MLX is not installed, so that no model can run: pip install 'segue[mlx]'"
 
 
@@ -87,6 +92,7 @@ def pull(name: str) -> None:
     click.echo(f"{spec.name} is in {directory}")
     if choice(paths) is None:
         choose(paths, open_model(directory, spec))
+        _tell_daemon(paths)
         click.echo(f"{spec.name} is in use")
     _warn_without_mlx()
 
@@ -104,6 +110,7 @@ def use(name: str | None, *, nothing: bool) -> None:
     paths, places = _here()
     model = installed_model(name, places) if name else None
     choose(paths, model)
+    _tell_daemon(paths)
     click.echo(f"{model.name} is in use, from {model.path}" if model else "no model is in use")
     if model:
         _warn_without_mlx()
@@ -124,10 +131,17 @@ def remove(name: str) -> None:
     chosen = choice(paths)
     if chosen and chosen[1] == directory:
         choose(paths, None)
+        _tell_daemon(paths)
         click.echo("no model is in use")
     for path in left:
         shutil.rmtree(path)
     click.echo(f"{directory.name} is removed")
+
+
+def _tell_daemon(paths: Paths) -> None:
+    """Let a running daemon use what is chosen now; one that starts later looks by itself."""
+    with contextlib.suppress(DaemonUnavailableError), Client(paths.socket, PATIENCE) as client:
+        client.ask(Embedders(1, "cli", "reload"))
 
 
 def _here() -> tuple[Paths, ModelPlaces]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from segue.config.embedding import EmbeddingSettings
 from segue.config.embedding_file import read_embedding
 from segue.config.history_files import history_candidates
+from segue.config.model_places import ModelPlaces
 from segue.config.paths import Paths, resolve_paths
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Config:
     """The history files to follow, whether they exist yet or not."""
     limits: Limits = field(default_factory=Limits)
     embedding: EmbeddingSettings = field(default_factory=EmbeddingSettings)
+    models: ModelPlaces | None = None
+    """Where models may lie; None where no model is looked for by its name."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
@@ -45,8 +48,10 @@ class Config:
         Raises:
             ConfigError: the file cannot be read, or a value cannot be right.
         """
+        paths = resolve_paths(environ)
         return cls(
-            paths=resolve_paths(environ),
+            paths=paths,
             histories=history_candidates(environ),
             embedding=read_embedding(environ),
+            models=ModelPlaces.from_environment(environ, paths),
         )

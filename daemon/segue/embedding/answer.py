@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from segue.embedding.matryoshka import reduced
 
@@ -33,6 +33,10 @@ class Answer(NamedTuple):
     by: str
     tried: tuple[Tried, ...] = ()
     sizes: Collection[int] = ()
+
+    def origin(self) -> list[Any]:
+        """Return plain values: name, revision and length of the vectors, who has made them, who has not and why."""
+        return [self.space.name, self.space.revision, self.space.dims, self.by, [list(tried) for tried in self.tried]]
 
     def reduced(self, dims: int, *, untrained: bool = False) -> Self:
         """Return the answer with smaller vectors, which are of another space.

@@ -22,9 +22,16 @@ if TYPE_CHECKING:
 
 LEXICAL_SECONDS: Final = 600.0
 """It waits for nobody, and many texts are not cut off."""
+LEXICAL: Final = Step("lexical", LexicalEmbedder(), LEXICAL_SECONDS)
+"""What the predictor makes without a chain must be the same: neither pieces nor other sizes."""
 
 
-def build_chain(settings: EmbeddingSettings, mlx: Embedder | None, clock: Callable[[], float]) -> Chain:
+def build_chain(
+    settings: EmbeddingSettings,
+    mlx: Embedder | None,
+    clock: Callable[[], float],
+    remembering: Callable[[Embedder], Embedder] | None = None,
+) -> Chain:
     """Return the chain, of which no step has been asked for anything yet.
 
     Every step but the lexical one reads long texts in pieces, and answers with vectors of `settings.dims` numbers.
@@ -33,7 +40,13 @@ def build_chain(settings: EmbeddingSettings, mlx: Embedder | None, clock: Callab
         settings: which steps there are.
         mlx: the model on this machine; None where there is none, and then the chain goes on without that step.
         clock: seconds, never running backwards.
+        remembering: makes of an embedder one that remembers its answers; the lexical one is quicker than any memory.
     """
+
+    def step(name: str, embedder: Embedder, seconds: float) -> Step:
+        fitted = _fitted(embedder, settings)
+        return Step(name, remembering(fitted), seconds, fitted) if remembering else Step(name, fitted, seconds)
+
     services: dict[str, tuple[type[Service], ServiceSettings]] = {
         "remote": (MlxService, settings.remote),
         "ollama": (Ollama, settings.ollama),
@@ -42,14 +55,13 @@ def build_chain(settings: EmbeddingSettings, mlx: Embedder | None, clock: Callab
     steps = []
     for name in settings.chain:
         if name == "lexical":
-            # What the predictor makes without a chain must be the same: neither pieces nor other sizes.
-            steps.append(Step(name, LexicalEmbedder(), LEXICAL_SECONDS))
+            steps.append(LEXICAL)
         elif name == "mlx":
             if mlx:
-                steps.append(Step(name, _fitted(mlx, settings), settings.mlx.seconds))
+                steps.append(step(name, mlx, settings.mlx.seconds))
         else:
             kind, service = services[name]
-            steps.append(Step(name, _fitted(_service(kind, service, clock), settings), service.seconds))
+            steps.append(step(name, _service(kind, service, clock), service.seconds))
     return Chain(steps, clock)
 
 

@@ -30,11 +30,15 @@ log = logging.getLogger(__name__)
 
 
 class Step(NamedTuple):
-    """An embedder under the name that the configuration has for it, and the seconds that it has for each request."""
+    """An embedder under the name that the configuration has for it, and the seconds that it has for each request.
+
+    `fresh` is the same without a memory of what it has answered, where it has one.
+    """
 
     name: str
     embedder: Embedder
     seconds: float
+    fresh: Embedder | None = None
 
 
 class StepState(NamedTuple):
@@ -57,10 +61,11 @@ class Chain:
     def __init__(self, steps: Sequence[Step], clock: Callable[[], float]) -> None:
         self._links = [_Link(step, clock) for step in steps]
 
-    async def embed(self, texts: Sequence[str], kind: Kind = Kind.DOCUMENT) -> Answer:
+    async def embed(self, texts: Sequence[str], kind: Kind = Kind.DOCUMENT, *, fresh: bool = False) -> Answer:
         """Return the answer of the first step that has one, with all texts in one space.
 
-        Many texts are best asked for in batches (streaming.py): the time that a step has is for one request.
+        With `fresh` nothing is answered from memory, or remembered. Many texts are best asked for in batches
+        (streaming.py): the time that a step has is for one request.
 
         Raises:
             EmbeddingError: there is no text, or no step has an answer; then it says what each step had to say.
@@ -70,7 +75,7 @@ class Chain:
         tried: list[Tried] = []
         for link in self._links:
             try:
-                vectors, space = await link.embed(texts, kind)
+                vectors, space = await link.embed(texts, kind, fresh=fresh)
             except EmbeddingError as error:
                 tried.append(Tried(link.step.name, str(error)))
             else:
@@ -103,15 +108,16 @@ class _Link:
         rest = max(0.0, self._until - self._clock()) if self._failures else 0.0
         return StepState(self.step.name, self._failures, self._reason, rest)
 
-    async def embed(self, texts: Sequence[str], kind: Kind) -> tuple[Vectors, Space]:
+    async def embed(self, texts: Sequence[str], kind: Kind, *, fresh: bool) -> tuple[Vectors, Space]:
         """Return what the embedder answers.
 
         Raises:
             EmbeddingError: it has failed, now or a short while ago.
         """
         failures = self._failures
+        embedder = (self.step.fresh if fresh else None) or self.step.embedder
         if not failures:
-            return await self._ask(texts, kind, failures)
+            return await self._ask(embedder, texts, kind, failures)
         rest = self._until - self._clock()
         if rest > 0:
             raise EmbeddingError(f"left alone for another {rest:.0f} s, for it failed {failures} ×: {self._reason}")
@@ -119,12 +125,11 @@ class _Link:
             raise EmbeddingError(f"being tried again, for it failed {failures} ×: {self._reason}")
         self._trying_again = True
         try:
-            return await self._ask(texts, kind, failures)
+            return await self._ask(embedder, texts, kind, failures)
         finally:
             self._trying_again = False
 
-    async def _ask(self, texts: Sequence[str], kind: Kind, failures: int) -> tuple[Vectors, Space]:
-        embedder = self.step.embedder
+    async def _ask(self, embedder: Embedder, texts: Sequence[str], kind: Kind, failures: int) -> tuple[Vectors, Space]:
         try:
             async with asyncio.timeout(self.step.seconds):
                 vectors = await embedder.embed(texts, kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,12 +10,15 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from segue.domain.bounded import BoundedDict
 from segue.domain.observation import HUMAN, Prompt
+from segue.embedding.building import LEXICAL
+from segue.embedding.chain import Chain
 from segue.ingest.offers import Offers
 from segue.ingest.readings import Readings
 from segue.learner.learner import Learner
 from segue.learner.rebuild import learn
 from segue.predictor.predictor import Predictor
 from segue.predictor.validation import Validation
+from segue.retrieval.embeddings import Embeddings
 from segue.retrieval.interface import NoRetrieval
 from segue.validity.files import Disk
 from segue.validity.prober import Prober
@@ -25,7 +29,7 @@ from segue.validity.verdict import Surroundings
 from segue.validity.words import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from segue.domain.observation import Observation
     from segue.model.state import Model
@@ -170,6 +174,10 @@ class Rebuild:
     """Lines forgotten meanwhile: the rebuild may still be reading them."""
 
 
+async def _nothing() -> None:
+    """Have no model to look for."""
+
+
 @dataclass(slots=True)
 class Rooms:
     """The rooms below, and the few counters that `status` shows."""
@@ -182,6 +190,8 @@ class Rooms:
     keeper: Keeper
     tail: Tail = field(default_factory=NoTail)
     retrieval: Retrieval = field(default_factory=NoRetrieval)
+    embeddings: Embeddings = field(default_factory=lambda: Embeddings(Chain([LEXICAL], time.monotonic)))
+    reload_models: Callable[[], Awaitable[None]] = field(default=_nothing)
     shells: ShellDirectory = field(default_factory=ShellDirectory)
     offers: Offers = field(default_factory=Offers)
     readings: Readings = field(default_factory=Readings)

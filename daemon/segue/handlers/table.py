@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from segue.handlers.embed import embed
+from segue.handlers.embedders import embedders
 from segue.handlers.forget import forget
 from segue.handlers.hello import hello
 from segue.handlers.import_history import import_history
 from segue.handlers.record import record
+from segue.handlers.sequence import sequence
 from segue.handlers.shutdown import shutdown
 from segue.handlers.status import status
 from segue.handlers.suggest import suggest
@@ -28,4 +31,9 @@ HANDLERS: Final[Mapping[Kind, Callable[[Any, Rooms], Awaitable[list[Any]]]]] = {
     Kind.SHUTDOWN: shutdown,
     Kind.IMPORT: import_history,
     Kind.WHY: why,
+    Kind.EMBED: embed,
+    Kind.SEQUENCE: sequence,
+    Kind.EMBEDDERS: embedders,
 }
+PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE})
+"""Requests that have deadlines of their own: those of the steps that they ask."""

@@ -16,6 +16,9 @@ ERROR: Final = 0xFF
 REPLY: Final = 0x80
 MAX_SUGGESTIONS: Final = 64
 FEEDBACK_FIELDS: Final = 3
+MAX_TEXTS: Final = 256
+PURPOSES: Final = ("document", "query")
+EMBEDDER_ACTIONS: Final = ("health", "stats", "clear", "unload", "reload")
 
 
 class Kind(IntEnum):
@@ -29,6 +32,9 @@ class Kind(IntEnum):
     SHUTDOWN = 6
     IMPORT = 7
     WHY = 8
+    EMBED = 9
+    SEQUENCE = 10
+    EMBEDDERS = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +174,37 @@ class Why(Request):
     line: str
     cwd: str
     processes: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Embed(Request):
+    """Ask for the vectors of some texts.
+
+    `purpose` is "document" or "query". `dims` is how many numbers of each are wanted, None for all. With `fresh` 1
+    nothing is answered from the cache, or kept in it.
+    """
+
+    kind = Kind.EMBED
+    texts: list[str]
+    purpose: str
+    dims: int | None
+    fresh: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Request):
+    """Ask for the vectors of commands in a row, oldest first; `decay` in thousandths, None for the usual one."""
+
+    kind = Kind.SEQUENCE
+    texts: list[str]
+    decay: int | None
+    dims: int | None
+    fresh: int
+
+
+@dataclass(frozen=True, slots=True)
+class Embedders(Request):
+    """Ask how the embedders are, or let something be done with them: one of EMBEDDER_ACTIONS."""
+
+    kind = Kind.EMBEDDERS
+    action: str

@@ -6,14 +6,20 @@ from typing import Any, Final
 
 from segue.domain.errors import ProtocolError
 from segue.protocol.messages import (
+    EMBEDDER_ACTIONS,
     FEEDBACK_FIELDS,
     MAX_SUGGESTIONS,
+    MAX_TEXTS,
+    PURPOSES,
+    Embed,
+    Embedders,
     Forget,
     Hello,
     Import,
     Kind,
     Record,
     Request,
+    Sequence,
     Shutdown,
     Status,
     Suggest,
@@ -105,6 +111,23 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             return Import(sequence, session, source, shell, host, entries, last)
         case Kind.WHY, [str(line), str(cwd), list(processes), *_] if all(type(pid) is int for pid in processes):
             return Why(sequence, session, line, cwd, processes)
+        case ((Kind.EMBED | Kind.SEQUENCE | Kind.EMBEDDERS), _):
+            return _parse_embedding(kind, sequence, session, fields)
+    raise BadRequestError(kind, sequence)
+
+
+def _parse_embedding(kind: Kind, sequence: int, session: str, fields: list[Any]) -> Request:
+    match kind, fields:
+        case Kind.EMBED, [list(texts), str(purpose), int() | None as dims, int(fresh), *_] if (
+            _are_texts(texts) and purpose in PURPOSES
+        ):
+            return Embed(sequence, session, texts, purpose, dims, fresh)
+        case Kind.SEQUENCE, [list(texts), int() | None as decay, int() | None as dims, int(fresh), *_] if _are_texts(
+            texts
+        ):
+            return Sequence(sequence, session, texts, decay, dims, fresh)
+        case Kind.EMBEDDERS, [str(action), *_] if action in EMBEDDER_ACTIONS:
+            return Embedders(sequence, session, action)
     raise BadRequestError(kind, sequence)
 
 
@@ -128,6 +151,10 @@ def _feedback(rest: list[Any]) -> tuple[str, int, int]:
         case [str(shown), int(outcome), int(saved), *_]:
             return shown, outcome, saved
     return "", 0, 0
+
+
+def _are_texts(texts: list[Any]) -> bool:
+    return 0 < len(texts) <= MAX_TEXTS and all(isinstance(text, str) for text in texts)
 
 
 def _is_entry(entry: Any) -> bool:

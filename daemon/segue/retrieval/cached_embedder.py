@@ -10,10 +10,11 @@ import numpy as np
 
 from segue.domain.errors import EmbeddingError, StoreError
 from segue.embedding.embedder import Kind
+from segue.embedding.matryoshka import sizes_of
 from segue.embedding.space import Space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from concurrent.futures import Executor
 
     from numpy.typing import NDArray
@@ -47,10 +48,13 @@ class CachedEmbedder:
         """The model's revision."""
         return self._embedder.revision
 
-    async def embed(self, texts: Sequence[str], kind: Kind = Kind.DOCUMENT, *, use_cache: bool = True) -> Vectors:
-        """Return a row for each text; one that stands there twice is embedded once.
+    @property
+    def sizes(self) -> Collection[int]:
+        """The sizes that the model was trained for."""
+        return sizes_of(self._embedder)
 
-        Without `use_cache` everything is embedded, and nothing is looked up or kept.
+    async def embed(self, texts: Sequence[str], kind: Kind = Kind.DOCUMENT) -> Vectors:
+        """Return a row for each text; one that stands there twice is embedded once.
 
         Raises:
             EmbeddingError: what is not in the cache cannot be embedded, or the model's vectors have another length.
@@ -58,15 +62,14 @@ class CachedEmbedder:
         if not texts:
             raise EmbeddingError("there is no text to embed")
         distinct = list(dict.fromkeys(texts))
-        found = await self._find(distinct, kind) if use_cache else {}
+        found = await self._find(distinct, kind)
         missing = [text for text in distinct if text not in found]
         if missing:
             vectors = await self._embedder.embed(missing, kind)
             self._check(vectors)
             found |= dict(zip(missing, vectors, strict=True))
-            if use_cache:
-                space = self._space(vectors.shape[1])
-                await self._with_cache(lambda: self._cache.keep(space, kind, missing, vectors))
+            space = self._space(vectors.shape[1])
+            await self._with_cache(lambda: self._cache.keep(space, kind, missing, vectors))
         return np.stack([found[text] for text in texts])
 
     async def forget(self, text: str) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from segue.domain.errors import ProtocolError, SegueError
 from segue.handlers.hello import VersionMismatchError
-from segue.handlers.table import HANDLERS
+from segue.handlers.table import HANDLERS, PATIENT
 from segue.protocol.messages import ERROR, REPLY
 from segue.protocol.parsing import BadRequestError, UnknownKindError, parse_request
 
@@ -43,7 +43,7 @@ class Dispatcher:
 
     async def _answer(self, request: Request) -> list[Any]:
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(None if request.kind in PATIENT else self._seconds):
                 fields = await HANDLERS[request.kind](request, self._rooms)
         except TimeoutError:
             return [ERROR, request.sequence, "deadline", f"no answer within {self._seconds:g} s"]

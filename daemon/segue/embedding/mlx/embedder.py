@@ -59,6 +59,11 @@ class MlxEmbedder:
         """Differs when the model, its prompts or its pooling do."""
         return self.model.revision
 
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The shorter lengths that the model was trained for."""
+        return self.model.sizes
+
     async def embed(self, texts: Sequence[str], kind: Kind = Kind.DOCUMENT) -> Vectors:
         """Return one unit row a text, for any number of texts up to the bound of those that may wait.
 
