@@ -80,6 +80,48 @@ def predict(*, events: int, prompts: int, seed: int, as_json: bool) -> None:
     _print_predictions(figures, list(times), list(measured.once))
 
 
+@command.command("embed")
+@click.option("--rounds", default=100, show_default=True, type=click.IntRange(5), help="Single texts to time.")
+@click.option("--model", "names", multiple=True, metavar="NAME", help="A model by name or path; the one in use else.")
+@click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
+def embed(*, rounds: int, names: tuple[str, ...], as_json: bool) -> None:
+    """Time and weigh the embedders: words, and the model in use or those that are named.
+
+    Each has a scratch daemon of its own, and times run from request to reply over its socket: one text, 32 of them,
+    five commands as a sequence, and one text that is in the cache already. The cold start includes the start of the
+    process that runs the model. Memory is the daemon's with that process.
+    """
+    from segue.cli.bars import result_bar
+    from segue.cli.embed_timing import time_embedder
+    from segue.config.model_places import ModelPlaces
+    from segue.config.paths import resolve_paths
+    from segue.embedding.models.choice import chosen_model
+    from segue.embedding.models.installed import installed_model
+
+    paths = resolve_paths(os.environ)
+    places = ModelPlaces.from_environment(os.environ, paths)
+    found = [installed_model(name, places) for name in names] if names else [chosen_model(paths)]
+    models = [None, *filter(None, found)]
+    figures: dict[str, Any] = {}
+    with result_bar() as bar:
+        task = bar.add_task("embedding", total=len(models))
+        for model in models:
+            timed = time_embedder(os.environ, model, rounds)
+            rows = {name: _percentiles(values) for name, values in timed.times.items()}
+            figures[model.name if model else "lexical"] = rows | {
+                name: round(value, 3) for name, value in timed.once.items()
+            }
+            bar.advance(task)
+    if as_json:
+        click.echo(json.dumps(figures, indent=2))
+        return
+    for name, figure in figures.items():
+        _print_distributions(f"{name}, ms", figure, [row for row in figure if isinstance(figure[row], dict)])
+        for row, value in figure.items():
+            if not isinstance(value, dict):
+                click.echo(f"{row:>24} {value:>10.3f}")
+
+
 @contextmanager
 def _progress_bar() -> Iterator[Callable[[str, int, int | None], None]]:
     """Show what is being done, each kind of work as a bar of its own."""

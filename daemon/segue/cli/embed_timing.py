@@ -1,0 +1,111 @@
+"""Times the embedders of a real daemon, over its own socket, and weighs them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from segue.cli.background import start_in_background
+from segue.cli.synthetic_history import synthetic_history
+from segue.client.client import Client
+from segue.client.vectors import ask_for_sequence, ask_for_vectors
+from segue.config.paths import resolve_paths
+from segue.domain.errors import SegueError
+from segue.embedding.lexical import lexical_vectors
+from segue.embedding.models.choice import choose
+from segue.protocol.messages import Embedders, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from segue.embedding.models.installed import InstalledModel
+
+PATIENCE: Final = 600.0
+BATCH: Final = 32
+ROW: Final = 5
+"""Commands of a sequence."""
+THROUGHPUT: Final = 20_000
+"""Commands that are embedded at once by their words."""
+MEGABYTE: Final = 1e6
+HISTORIES: Final = ("HISTFILE", "ZDOTDIR")
+
+
+@dataclass(slots=True)
+class Timed:
+    """Milliseconds of each request, and figures that are taken once: seconds, megabytes, commands a second."""
+
+    times: dict[str, list[float]] = field(default_factory=dict)
+    once: dict[str, float] = field(default_factory=dict)
+
+
+def time_embedder(environ: Mapping[str, str], model: InstalledModel | None, rounds: int) -> Timed:
+    """Let a scratch daemon embed with a model, or without one by the words of a line.
+
+    Raises:
+        SegueError: the daemon does not start, or somebody else has answered.
+    """
+    timed, lines = Timed(), synthetic_history()
+    with ExitStack() as stack:
+        home = Path(tempfile.mkdtemp(prefix="segue-bench-"))
+        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        step = "mlx" if model else "lexical"
+        variables = {name: value for name, value in environ.items() if name not in HISTORIES}
+        variables |= {"HOME": str(home), "SEGUE_HOME": str(home / "state"), "SEGUE_EMBEDDING_CHAIN": step}
+        variables |= {"SEGUE_EMBEDDING_MLX_SECONDS": str(PATIENCE)}
+        paths = resolve_paths(variables)
+        choose(paths, model)
+        paths.state.mkdir(mode=0o700, exist_ok=True)
+        daemon = start_in_background(paths, variables)
+        stack.callback(daemon.wait, PATIENCE)
+        stack.callback(daemon.terminate)
+        client = stack.enter_context(Client(paths.socket, PATIENCE))
+
+        def texts(count: int) -> list[str]:
+            return [seen.line for seen in islice(lines, count)]
+
+        def embed(batch: list[str], *, fresh: bool = True) -> None:
+            answer = ask_for_vectors(client, batch, fresh=fresh)
+            if answer["origin"]["by"] != step:
+                reasons = "; ".join(tried["reason"] for tried in answer["origin"]["tried"])
+                raise SegueError(f"{step} does not answer: {reasons}")
+
+        timed.once["rss_idle_mb"] = _rss(client)
+        timed.once["cold_start_s"] = _milliseconds(partial(embed, texts(1))) / 1000
+        timed.times["single"] = [_milliseconds(partial(embed, texts(1))) for _ in range(rounds)]
+        timed.times["batch_32"] = [_milliseconds(partial(embed, texts(BATCH))) for _ in range(max(rounds // 10, 3))]
+        timed.times["sequence_of_5"] = [
+            _milliseconds(partial(ask_for_sequence, client, texts(ROW), fresh=True)) for _ in range(max(rounds // 2, 3))
+        ]
+        if model:
+            known = texts(rounds)
+            for start in range(0, rounds, BATCH):
+                embed(known[start : start + BATCH], fresh=False)
+            timed.times["cache_hit"] = [_milliseconds(partial(embed, [line], fresh=False)) for line in known]
+        else:
+            many = texts(THROUGHPUT)
+            timed.once["commands_per_s"] = len(many) / (_milliseconds(partial(lexical_vectors, many)) / 1000)
+        timed.once["rss_loaded_mb"] = _rss(client)
+        client.ask(Embedders(1, "bench", "unload"))
+        timed.once["rss_unloaded_mb"] = _rss(client)
+    return timed
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def _rss(client: Client) -> float:
+    """Return the megabytes of the daemon and of the process that holds the model."""
+    status: dict[str, Any] = client.ask(Status(1, "bench"))[0]
+    health: dict[str, Any] = client.ask(Embedders(1, "bench", "health"))[0]
+    worker = (health["mlx"] or {}).get("rss") or 0
+    return float(status["rss"] + worker) / MEGABYTE
