@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from segue.domain.digest import text_key
 from segue.embedding import index as index_module
 from segue.embedding.index import VectorIndex
 from segue.embedding.index_file import BLOCK
-from segue.embedding.index_header import DamagedIndexError, read_header
+from segue.embedding.index_header import DamagedIndexError, encode_header, read_header
 from segue.embedding.quantisation import Storage, quantise, restore
 from segue.embedding.space import Space
 
@@ -183,6 +183,7 @@ def test_it_remembers_that_it_is_complete(tmp_path: Path) -> None:
         lambda content: content[:100],
         lambda content: content[:20] + b"\xff" + content[21:],
         lambda content: content.replace(b'"memory"', b'"nemory"'),
+        lambda content: encode_header(SPACE, cast("Storage", "int4")) + content[4096:],
     ],
 )
 def test_a_damaged_file_is_begun_anew(

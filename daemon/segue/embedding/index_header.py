@@ -53,8 +53,11 @@ def decode_header(page: bytes) -> Header:
     checksum = int.from_bytes(page[len(MAGIC) : start], "little")
     if len(page) != HEADER or page[: len(MAGIC)] != MAGIC or zlib.crc32(content) != checksum:
         raise DamagedIndexError("its first page is damaged")
-    name, revision, dims, storage = json.loads(content[2:])
-    return Header(Space(name, revision, dims), Storage(storage), page[COMPLETE_AT] == 1)
+    try:
+        name, revision, dims, storage = json.loads(content[2:])
+        return Header(Space(name, revision, dims), Storage(storage), page[COMPLETE_AT] == 1)
+    except ValueError as error:
+        raise DamagedIndexError("its first page is of another version") from error
 
 
 def read_header(path: Path) -> Header:

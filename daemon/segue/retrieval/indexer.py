@@ -159,13 +159,15 @@ class Indexer:
                 done += zip(batch, () if vectors is None else vectors, strict=vectors is not None)
                 waiting = waiting[len(batch) :]
         finally:
-            await self._put([each for each in done if text_key(each[0].text) not in self._forgotten])
+            forgotten = frozenset(self._forgotten)
+            await self.on_thread(lambda: self._put(done, forgotten))
 
-    async def _put(self, rows: list[tuple[RecordedLine, Vector]]) -> None:
-        if rows:
-            keys, numbers = [text_key(line.text) for line, _ in rows], [line.number for line, _ in rows]
-            vectors = np.stack([vector for _, vector in rows])
-            await self.on_thread(lambda: self.index.put(keys, numbers, vectors))
+    def _put(self, rows: list[tuple[RecordedLine, Vector]], forgotten: frozenset[int]) -> None:
+        kept = [(text_key(line.text), line.number, vector) for line, vector in rows]
+        kept = [row for row in kept if row[0] not in forgotten]
+        if kept:
+            keys, numbers, vectors = zip(*kept, strict=True)
+            self.index.put(keys, numbers, np.stack(vectors))
 
     async def _embed(self, texts: Sequence[str]) -> Vectors | None:
         """Return a row for each text, or None for a single text that this model cannot embed.
