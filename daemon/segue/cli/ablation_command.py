@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from segue.config.paths import resolve_paths
+from segue.config.processors import use_one_processor
 
 if TYPE_CHECKING:
     from segue.evaluation.ablation import Loss
@@ -32,6 +33,7 @@ def command(*, databases: tuple[Path, ...], limit: int, as_json: bool) -> None:
     A loss is in commands of a hundred. One replay of 4,000 commands takes some seconds, and there are about a
     hundred for each history.
     """
+    use_one_processor(os.environ)
     from segue.cli.bars import result_bar
     from segue.evaluation.ablation import ablate, count_replays
 

@@ -9,12 +9,14 @@ import sys
 import click
 
 from segue.config.config import Config
+from segue.config.processors import use_one_processor
 
 
 @click.command("daemon")
 @click.option("--verbose", is_flag=True, help="Log more; never the text of commands.")
 def command(*, verbose: bool) -> None:
     """Run the daemon in the foreground until SIGTERM."""
+    use_one_processor(os.environ)
     from segue.app.daemon import run_daemon
 
     logging.basicConfig(

@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from segue.client.client import Client
-from segue.client.vectors import ask_for_sequence, ask_for_vectors
+from segue.client.vectors import ask_for_sequence, stream_vectors
 from segue.config.config import Config
 from segue.protocol.messages import Embedders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from segue.client.vectors import Origin, VectorsAnswer
 
 ACTIONS: Final = ("stats", "clear", "unload", "health")
 PATIENCE: Final = 1_800.0
 """Seconds: a large model may have to be loaded, and every step of the chain may take its time."""
-BATCH: Final = 32
 SHOWN: Final = 6
 """Numbers of a vector that a person is shown."""
 STDIN: Final = ("-",)
@@ -67,29 +67,13 @@ def command(
             if explain:
                 _explain(answer["origin"])
         else:
-            lines = (line.rstrip("\n") for line in sys.stdin) if texts == STDIN else iter(texts)
-            batches = (
-                (batch, ask_for_vectors(client, batch, purpose=purpose, dims=size, fresh=fresh))
-                for batch in _batches(lines)
-            )
-            _print_vectors(batches, as_lines=texts == STDIN, as_json=as_json, explain=explain)
-
-
-def _batches(lines: Iterator[str]) -> Iterator[list[str]]:
-    """Cut the lines into batches, as they come; blank ones are left out."""
-    batch: list[str] = []
-    for line in lines:
-        if line.strip():
-            batch.append(line)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+            lines = (line.rstrip("\n") for line in sys.stdin if line.strip()) if texts == STDIN else texts
+            ask = partial(stream_vectors, client, lines, purpose=purpose, dims=size, fresh=fresh)
+            _print_vectors(ask, as_lines=texts == STDIN, as_json=as_json, explain=explain)
 
 
 def _print_vectors(
-    batches: Iterator[tuple[list[str], VectorsAnswer]], *, as_lines: bool, as_json: bool, explain: bool
+    ask: Callable[..., Iterator[tuple[list[str], VectorsAnswer]]], *, as_lines: bool, as_json: bool, explain: bool
 ) -> None:
     from segue.cli.bars import result_bar
 
@@ -97,7 +81,7 @@ def _print_vectors(
     origin: Origin | None = None
     with result_bar() as bar:
         task = bar.add_task("embedding", total=None)
-        for texts, answer in batches:
+        for texts, answer in ask(progress=lambda done: bar.advance(task, done)):
             for text, vector in zip(texts, answer["embeddings"], strict=True):
                 if not as_json:
                     click.echo(f"{_some(vector)}  {text}")
@@ -108,7 +92,6 @@ def _print_vectors(
             if explain and answer["origin"] != origin:
                 _explain(answer["origin"])
             origin = answer["origin"]
-            bar.advance(task, len(texts))
     if as_json and not as_lines:
         click.echo(json.dumps({"origin": origin, "dimensions": len(rows[0]) if rows else 0, "embeddings": rows}))
 

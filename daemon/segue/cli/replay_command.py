@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from segue.config.paths import resolve_paths
+from segue.config.processors import use_one_processor
 from segue.domain.errors import SegueError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 JSON_HELP = """\b
 --json prints, with shares and probabilities from 0 to 1 and null where nothing was counted:
   commands     learned_first, predicted, run_before (share of the predicted)
-  strategies   NAME: top1, top3, top5, mrr, keystrokes_saved
+  strategies   NAME: top1, top3, top5, mrr, again1 (right first, and run before), keystrokes_saved
   segue_over   NAME: segue's figure over this strategy's, for each of those
   coverage     a list of threshold, coverage, precision
   calibration  expected_error, and bins: low, high, count, confidence, accuracy
@@ -69,6 +70,7 @@ def command(
     """
     from rich.console import Console
 
+    use_one_processor(os.environ)
     from segue.evaluation.history import file_history, stored_history
     from segue.evaluation.plan import plan_for
 

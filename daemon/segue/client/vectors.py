@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from array import array
+from itertools import islice
 from sys import byteorder
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from segue.protocol.messages import Embed, Sequence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from segue.client.client import Client
 
-THOUSANDTHS = 1000
+BATCH: Final = 32
+"""Texts that models take at once."""
+THOUSANDTHS: Final = 1000
 
 
 class Tried(TypedDict):
@@ -59,6 +64,28 @@ def ask_for_vectors(
     fields = client.ask(Embed(1, "cli", texts, purpose, dims, int(fresh)))
     origin = _origin(fields)
     return {"origin": origin, "embeddings": _rows(fields[5], origin["dimensions"])}
+
+
+def stream_vectors(
+    client: Client,
+    texts: Iterable[str],
+    *,
+    purpose: str = "document",
+    dims: int | None = None,
+    fresh: bool = False,
+    progress: Callable[[int], object] = lambda _done: None,
+) -> Iterator[tuple[list[str], VectorsAnswer]]:
+    """Yield any number of texts with their vectors, a batch at a time and in their order; they are taken as needed.
+
+    `progress` is told after each batch how many texts it had.
+
+    Raises:
+        SegueError: there is no answer for a batch; those before it have been yielded.
+    """
+    waiting = iter(texts)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch, ask_for_vectors(client, batch, purpose=purpose, dims=dims, fresh=fresh)
+        progress(len(batch))
 
 
 def ask_for_sequence(

@@ -64,8 +64,8 @@ class Chain:
     async def embed(self, texts: Sequence[str], kind: Kind = Kind.DOCUMENT, *, fresh: bool = False) -> Answer:
         """Return the answer of the first step that has one, with all texts in one space.
 
-        With `fresh` nothing is answered from memory, or remembered. Many texts are best asked for in batches
-        (streaming.py): the time that a step has is for one request.
+        With `fresh` nothing is answered from memory, or remembered. Many texts are best asked for in batches: the
+        time that a step has is for one request.
 
         Raises:
             EmbeddingError: there is no text, or no step has an answer; then it says what each step had to say.

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KEPT: Final = frozenset({"HOME", "LANG", "LD_LIBRARY_PATH", "LD_PRELOAD", "PATH", "PYTHONPATH", "TMPDIR", "TZ"})
-KEPT_PREFIXES: Final = ("DYLD_", "LC_", "MLX_", "OMP_", "OPENBLAS_", "VECLIB_")
+KEPT_PREFIXES: Final = ("DYLD_", "LC_", "MLX_", "OMP_")
+"""Not how many processors numpy is to use in the daemon: a model needs them all."""
 OFFLINE: Final = {
     "DO_NOT_TRACK": "1",
     "HF_DATASETS_OFFLINE": "1",
