@@ -107,7 +107,7 @@ def test_what_is_forgotten_meanwhile_stays_forgotten(daemon: RunningDaemon) -> N
     (learner,) = learners(daemon)
     learner.resume()
     wait_until(lambda: (daemon.status()["rebuild"] or [1])[0] > 0, "the line to be read")
-    assert daemon.ask(Forget(1, "test", "ssh staging-3391")) == [ROUNDS]
+    assert daemon.ask(Forget(1, "test", "ssh staging-3391"))[0] == ROUNDS
     wait_until_learned(daemon)
     assert [runs(daemon, line) for line in PAST] == [0, *[ROUNDS] * len(PAST[1:])]
     daemon.stop()
