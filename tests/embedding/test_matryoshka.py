@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from segue.domain.errors import EmbeddingError
 from segue.embedding.answer import Answer
 from segue.embedding.lexical import DIMS, LexicalEmbedder, lexical_vectors
-from segue.embedding.matryoshka import ReducedEmbedder, reduced, sizes_of
+from segue.embedding.matryoshka import reduced, sizes_of
+from segue.embedding.reduction import ReducedEmbedder
 from segue.embedding.space import Space
 
 VECTORS = lexical_vectors(["git push origin main", "docker compose up -d"])

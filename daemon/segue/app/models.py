@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 from segue.domain.errors import EmbeddingError
 from segue.embedding.building import build_chain
 from segue.embedding.lexical import DIMS, NAME, REVISION, LexicalEmbedder
-from segue.embedding.matryoshka import ReducedEmbedder
 from segue.embedding.mlx.embedder import MlxEmbedder
 from segue.embedding.mlx.limits import MlxLimits
 from segue.embedding.models.choice import chosen_model
 from segue.embedding.models.installed import installed_model
+from segue.embedding.reduction import ReducedEmbedder
 from segue.embedding.space import Space
 from segue.retrieval.encoder import Encoder
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from segue.embedding.chain import Chain, Step
 from segue.embedding.lexical import LexicalEmbedder
-from segue.embedding.matryoshka import ReducedEmbedder
 from segue.embedding.pieces import PiecedEmbedder
+from segue.embedding.reduction import ReducedEmbedder
 from segue.embedding.services.http import Http
 from segue.embedding.services.mlx_service import MlxService
 from segue.embedding.services.ollama import Ollama

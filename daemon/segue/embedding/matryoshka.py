@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from segue.domain.errors import EmbeddingError
-from segue.embedding.embedder import Kind, unit
+from segue.embedding.embedder import unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from segue.embedding.embedder import Embedder, Vectors
 
@@ -53,40 +53,3 @@ def reduced(vectors: Vectors, dims: int, trained: Collection[int] = (), *, untra
         known = ", ".join(str(size) for size in sorted({present, *trained}, reverse=True))
         raise EmbeddingError(f"the model was not trained for {dims} numbers, only for {known}; ask for untrained sizes")
     return unit(vectors[:, :dims], len(vectors))
-
-
-class ReducedEmbedder:
-    """Answers with smaller vectors than another embedder."""
-
-    def __init__(self, embedder: Embedder, dims: int, *, untrained: bool = False) -> None:
-        self._embedder = embedder
-        self._dims = dims
-        self._untrained = untrained
-
-    @property
-    def name(self) -> str:
-        """The other's; the size is a part of every space beside the name."""
-        return self._embedder.name
-
-    @property
-    def revision(self) -> str:
-        """The other's."""
-        return self._embedder.revision
-
-    @property
-    def sizes(self) -> Collection[int]:
-        """The other's, for even smaller vectors."""
-        return sizes_of(self._embedder)
-
-    async def embed(self, texts: Sequence[str], kind: Kind = Kind.DOCUMENT) -> Vectors:
-        """Return the other's vectors, reduced.
-
-        Raises:
-            EmbeddingError: there is no answer, or it cannot be reduced to this size.
-        """
-        vectors = await self._embedder.embed(texts, kind)
-        return reduced(vectors, self._dims, self.sizes, untrained=self._untrained)
-
-    async def close(self) -> None:
-        """Close the other."""
-        await self._embedder.close()

@@ -8,10 +8,10 @@ import numpy as np
 
 from segue.domain.errors import EmbeddingError
 from segue.embedding.embedder import Kind, unit
-from segue.embedding.matryoshka import sizes_of
+from segue.embedding.wrapping import WrappingEmbedder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from segue.embedding.embedder import Embedder, Vectors
 
@@ -40,31 +40,19 @@ def pieces_of(text: str, size: int = SIZE, overlap: int = OVERLAP) -> list[str]:
     return [*pieces, text[start:]]
 
 
-class PiecedEmbedder:
-    """Answers for texts of any length through another embedder, which is asked for pieces."""
+class PiecedEmbedder(WrappingEmbedder):
+    """Answers for texts of any length through another embedder, which is asked for pieces.
+
+    A text that fits into one piece has the vector that the other gives it.
+    """
 
     def __init__(self, embedder: Embedder, *, size: int = SIZE, overlap: int = OVERLAP, most: int = MOST) -> None:
         if not 0 <= 2 * overlap < size or most < 1:
             raise EmbeddingError(f"pieces of {size} characters cannot overlap by {overlap}: it must be less than half")
-        self._embedder = embedder
+        super().__init__(embedder)
         self._size = size
         self._overlap = overlap
         self._most = most
-
-    @property
-    def name(self) -> str:
-        """The other's."""
-        return self._embedder.name
-
-    @property
-    def revision(self) -> str:
-        """The other's: a text that fits into one piece has the vector that the other gives it."""
-        return self._embedder.revision
-
-    @property
-    def sizes(self) -> Collection[int]:
-        """The other's."""
-        return sizes_of(self._embedder)
 
     async def embed(self, texts: Sequence[str], kind: Kind = Kind.DOCUMENT) -> Vectors:
         """Return for each text the mean of its pieces' vectors, weighted by their lengths, of unit length again.
@@ -82,10 +70,6 @@ class PiecedEmbedder:
         weights = np.array([[len(piece)] for piece in pieces], np.float64)
         firsts = np.cumsum([0, *(len(parts) for parts in cut[:-1])])
         return unit(np.add.reduceat(found * weights, firsts), len(texts))
-
-    async def close(self) -> None:
-        """Close the other."""
-        await self._embedder.close()
 
     def _cut(self, text: str) -> list[str]:
         longest = self._most * (self._size - self._overlap)

@@ -10,11 +10,11 @@ import numpy as np
 
 from segue.domain.errors import EmbeddingError, StoreError
 from segue.embedding.embedder import Kind
-from segue.embedding.matryoshka import sizes_of
 from segue.embedding.space import Space
+from segue.embedding.wrapping import WrappingEmbedder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Executor
 
     from numpy.typing import NDArray
@@ -27,31 +27,17 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class CachedEmbedder:
+class CachedEmbedder(WrappingEmbedder):
     """Wraps one embedder, never a chain of them: the cache must know whose vectors it keeps.
 
     `thread` is the one that the cache belongs to. `dims` may be None where nobody knows it before the first answer,
-    which then is not looked up. A cache that fails is done without.
+    which then is not looked up. A cache that fails is done without; it belongs to whoever opened it.
     """
 
     def __init__(self, embedder: Embedder, cache: VectorCache, thread: Executor, dims: int | None = None) -> None:
-        self._embedder, self._cache, self._thread, self._dims = embedder, cache, thread, dims
+        super().__init__(embedder)
+        self._cache, self._thread, self._dims = cache, thread, dims
         self._problem = ""
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self._embedder.name
-
-    @property
-    def revision(self) -> str:
-        """The model's revision."""
-        return self._embedder.revision
-
-    @property
-    def sizes(self) -> Collection[int]:
-        """The sizes that the model was trained for."""
-        return sizes_of(self._embedder)
 
     async def embed(self, texts: Sequence[str], kind: Kind = Kind.DOCUMENT) -> Vectors:
         """Return a row for each text; one that stands there twice is embedded once.
@@ -75,10 +61,6 @@ class CachedEmbedder:
     async def forget(self, text: str) -> int:
         """Remove a text from the cache, whatever model embedded it; return how many vectors there were."""
         return await self._with_cache(lambda: self._cache.forget(text)) or 0
-
-    async def close(self) -> None:
-        """Give back what the embedder holds; the cache belongs to whoever opened it."""
-        await self._embedder.close()
 
     async def _find(self, texts: Sequence[str], kind: Kind) -> dict[str, NDArray[np.float32]]:
         if self._dims is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -13,6 +12,7 @@ from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
 from segue.domain.workplace import NOWHERE
 from segue.store.feedback import FeedbackCounts, count_feedback, forget_feedback, insert_feedback
+from segue.store.transactions import transaction
 from segue.store.workplaces import forget_workplaces, insert_workplace, stored_workplace
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class EventStore:
     def append(self, events: Iterable[tuple[float, Observation]]) -> Position | None:
         """Append (learned_at, observation) pairs in one transaction; return the last one's position."""
         last = None
-        with self._transaction():
+        with transaction(self._db, self._session_ids.clear):
             for learned_at, seen in events:
                 last = Position(learned_at, self._insert(learned_at, seen))
         return last
@@ -189,7 +189,7 @@ class EventStore:
 
     def forget(self, line: str, now: float) -> int:
         """Remove the line, its events and their traces in the WAL; return how many events there were."""
-        with self._transaction():
+        with transaction(self._db, self._session_ids.clear):
             found = self._db.execute("SELECT id FROM lines WHERE text = ?", (_to_sql(line),)).fetchone()
             removed = 0
             if found:
@@ -223,7 +223,7 @@ class EventStore:
 
     def save_history_positions(self, positions: dict[str, Any]) -> None:
         """Remember how far each history file has been read."""
-        with self._transaction():
+        with transaction(self._db, self._session_ids.clear):
             self._db.executemany(
                 "INSERT OR REPLACE INTO history_positions VALUES (?, ?)",
                 [(_printable(path), json.dumps(position)) for path, position in positions.items()],
@@ -232,19 +232,6 @@ class EventStore:
     def close(self) -> None:
         """Close the database; SQLite folds the WAL into it."""
         self._db.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            # A full disk may already have rolled back.
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            self._session_ids.clear()
-            raise
-        self._db.execute("COMMIT")
 
 
 def _event(row: tuple[Any, ...]) -> StoredEvent:

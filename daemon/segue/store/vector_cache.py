@@ -22,6 +22,7 @@ from segue.domain.digest import text_hash
 from segue.domain.errors import StoreError
 from segue.embedding.quantisation import Storage, quantise, restore
 from segue.embedding.space import Space
+from segue.store.transactions import transaction
 from segue.store.vector_schema import open_vectors, remove_vectors
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class VectorCache:
         """Keep a vector of unit length for each text, and let others go when there are too many."""
         blobs = quantise(vectors, self._storage)
         now = self._hour()
-        with self._translated(), self._transaction():
+        with self._translated(), transaction(self._db):
             self._write_uses()
             space_id = self._space_id(space) or self._add_space(space)
             self._db.executemany(
@@ -122,7 +123,7 @@ class VectorCache:
             for space in [each for each in counter if name in {None, each.name}]:
                 del counter[space]
         with self._translated():
-            with self._transaction():
+            with transaction(self._db):
                 removed = self._db.execute(f"DELETE FROM vectors WHERE space_id {chosen}", named).rowcount  # noqa: S608 - ours
                 self._db.execute(f"DELETE FROM spaces WHERE id {chosen}", named)  # noqa: S608 - our own text
             self._db.executescript("PRAGMA incremental_vacuum")  # a step for each page
@@ -132,7 +133,7 @@ class VectorCache:
     def figures(self) -> list[CacheFigures]:
         """Return how the cache has done, for each model, revision and length."""
         with self._translated():
-            with self._transaction():
+            with transaction(self._db):
                 self._write_uses()
             rows = self._db.execute(
                 "SELECT name, revision, dims, entries, bytes, hits, misses, evictions FROM spaces ORDER BY name, id"
@@ -143,7 +144,7 @@ class VectorCache:
         """Write what was counted and close the database."""
         with self._translated():
             try:
-                with self._transaction():
+                with transaction(self._db):
                     self._write_uses()
             finally:
                 self._db.close()
@@ -213,18 +214,6 @@ class VectorCache:
         self._db.executemany(
             "UPDATE spaces SET evictions = evictions + ? WHERE id = ?", [(count, key) for key, count in evicted.items()]
         )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            # A full disk may already have rolled back.
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
