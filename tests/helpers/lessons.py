@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 WORKFLOW: Final = ("echo build", "echo check it", "echo ship")
 CHECK: Final = WORKFLOW[1]
 
+STOP: Final = "sh -c 'kill -TSTP $$'"
+"""Stops as with Ctrl-Z, at a moment that is certain."""
+
 CERTAIN: Final = 60
 """How often a line has to follow another until hardly anything else can."""
 
@@ -47,3 +50,18 @@ def go(shell: HookedShell, daemon: RunningDaemon, usual: str, suggestion: str, *
     teach(daemon, usual, times=times)
     shell.run("echo go")
     shell.see(suggestion)
+
+
+def come_back_to_what_was_stopped(shell: HookedShell, daemon: RunningDaemon) -> None:
+    """Do so again and again, and see `fg` suggested while something is stopped, and not while nothing is."""
+    for _ in range(4):
+        for line in (STOP, "echo look", "fg", "echo look", "echo rest"):
+            shell.run(line)
+    shell.run(STOP)
+    shell.run("echo look")
+    shell.see("fg")
+    shell.run("fg")
+    shell.run("echo look")
+    shell.see("echo rest")
+    first = [(seen.line, seen.jobs) for seen in daemon.observations()][:4]
+    assert first == [(STOP, 0), ("echo look", 1), ("fg", 1), ("echo look", 0)]

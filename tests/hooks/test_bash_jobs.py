@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from segue.protocol.messages import Kind
+from tests.helpers.lessons import SHOW_ALL, STOP, come_back_to_what_was_stopped
 from tests.hooks.bash_support import SHELLS, VERSIONS, ScriptedSpool, every_bash, open_bash
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon
     from tests.hooks.bash_support import Bash
 
-STOP = "sh -c 'kill -TSTP $$'"
-"""Stops as with Ctrl-Z, at a moment that is certain."""
 
 tells = pytest.mark.parametrize(
     "bash",
@@ -58,19 +57,5 @@ def test_the_news_of_a_job_that_has_ended_are_the_users(bash: str) -> None:
 @tells
 def test_who_comes_back_to_what_was_stopped_is_offered_fg(bash: str, daemon: RunningDaemon) -> None:
     """After the same line comes `fg` while something is stopped, and what else this person does while nothing is."""
-    with open_bash(bash, daemon.paths, environ={"SEGUE_THRESHOLD": "0"}, rows=120) as shell:
-        for _ in range(4):
-            for line in (STOP, "echo look", "fg", "echo look", "echo rest"):
-                shell.run(line)
-        shell.run(STOP)
-        shell.run("echo look")
-        shell.see("fg")
-        shell.run("fg")
-        shell.run("echo look")
-        shell.see("echo rest")
-    assert [(seen.line, seen.jobs) for seen in daemon.observations()][:4] == [
-        (STOP, 0),
-        ("echo look", 1),
-        ("fg", 1),
-        ("echo look", 0),
-    ]
+    with open_bash(bash, daemon.paths, environ=SHOW_ALL, rows=120) as shell:
+        come_back_to_what_was_stopped(shell, daemon)

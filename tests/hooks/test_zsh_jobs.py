@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from segue.protocol.messages import Kind
+from tests.helpers.lessons import SHOW_ALL, STOP, come_back_to_what_was_stopped
 from tests.helpers.scripted import ScriptedDaemon
 from tests.helpers.zsh import every_zsh, open_zsh
 
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon
 
 pytestmark = every_zsh
-
-STOP = "sh -c 'kill -TSTP $$'"
-"""Stops as with Ctrl-Z, at a moment that is certain."""
 
 
 def test_the_number_of_jobs_is_told(zsh: str) -> None:
@@ -39,19 +37,5 @@ def test_the_number_of_jobs_is_told(zsh: str) -> None:
 
 def test_who_comes_back_to_what_was_stopped_is_offered_fg(zsh: str, daemon: RunningDaemon) -> None:
     """After the same line comes `fg` while something is stopped, and what else this person does while nothing is."""
-    with open_zsh(zsh, daemon.paths, environ={"SEGUE_THRESHOLD": "0"}, rows=120) as shell:
-        for _ in range(4):
-            for line in (STOP, "echo look", "fg", "echo look", "echo rest"):
-                shell.run(line)
-        shell.run(STOP)
-        shell.run("echo look")
-        shell.see("fg")
-        shell.run("fg")
-        shell.run("echo look")
-        shell.see("echo rest")
-    assert [(seen.line, seen.jobs) for seen in daemon.observations()][:4] == [
-        (STOP, 0),
-        ("echo look", 1),
-        ("fg", 1),
-        ("echo look", 0),
-    ]
+    with open_zsh(zsh, daemon.paths, environ=SHOW_ALL, rows=120) as shell:
+        come_back_to_what_was_stopped(shell, daemon)
