@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -53,6 +54,12 @@ def ask(daemon: RunningDaemon, *, fresh: bool = True) -> dict[str, Any]:
         return dict(ask_for_vectors(client, TEXTS, fresh=fresh)["origin"])
 
 
+def taken_up(daemon: RunningDaemon, texts: int) -> bool:
+    """Tell whether so many texts were asked for, and none of them waits any more."""
+    mlx = health(daemon)["mlx"]
+    return bool(mlx["texts"] == texts and mlx["waiting"] == 0)
+
+
 def worker(daemon: RunningDaemon) -> int:
     """Return the process of the model, once it is loaded."""
     assert ask(daemon)["by"] == "mlx"
@@ -77,11 +84,18 @@ def test_memory_is_given_back_when_the_model_is_unloaded(daemon: RunningDaemon) 
     assert segue(daemon.environ, "embed", "unload").stdout == "no model was loaded\n"
 
 
-def test_a_killed_worker_costs_one_answer_at_most(daemon: RunningDaemon) -> None:
-    """The next step answers for it, or a new worker does; the request after that starts one again."""
-    os.kill(worker(daemon), signal.SIGKILL)
-    assert ask(daemon)["by"] in {"mlx", "lexical"}
+def test_a_worker_that_is_killed_in_the_middle_is_made_up_for(daemon: RunningDaemon) -> None:
+    """The next step answers what it was doing, and the request after that starts another one."""
+    pid = worker(daemon)
+    os.kill(pid, signal.SIGSTOP)
+    before = health(daemon)["mlx"]["texts"]
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(ask, daemon)
+        wait_until(lambda: taken_up(daemon, before + len(TEXTS)), "the worker to have the texts")
+        os.kill(pid, signal.SIGKILL)
+        assert answer.result()["by"] == "lexical"
     wait_until(lambda: ask(daemon)["by"] == "mlx", "a new worker to answer")
+    assert health(daemon)["mlx"]["pid"] != pid
 
 
 def test_a_hung_worker_is_left_behind_at_the_deadline(tiny_models: Path) -> None:
