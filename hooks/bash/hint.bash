@@ -45,10 +45,11 @@ _segue_draw() {
   if ((column + width >= columns)); then
     column=$((columns - width - 1))
   fi
+  # First this: whoever interrupts the drawing finds that there is something to erase.
+  _segue_erase=$'\033[K'
   # Index and up: makes sure that there is a row below. Without autowrap no text can reach the row after it.
   \builtin printf '\033D\033[A\0337\033[B\033[2K\033[%dG\033[?7l\033[%sm%s\033[22;39m\033[?7h\0338' \
     "$((column + 1))" "$style" "$text" >/dev/tty
-  _segue_erase=$'\033[K'
 }
 
 # Tells whether nothing is typed and the best line is too improbable to be offered unasked.
