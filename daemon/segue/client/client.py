@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from segue.protocol.messages import Request
 
 READ_BYTES: Final = 65536
+LARGEST_REPLY: Final = 8 << 20
+"""Bytes: 256 commands with 4096 numbers each, and their transitions, are less than 5 MB."""
 
 
 class RequestFailedError(SegueError):
@@ -36,7 +39,7 @@ class Client:
 
     def __init__(self, path: Path, timeout: float = 5.0) -> None:
         self._path = path
-        self._buffer = FrameBuffer()
+        self._buffer = FrameBuffer(LARGEST_REPLY)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket.settimeout(timeout)
         try:
@@ -52,6 +55,11 @@ class Client:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._socket.close()
+
+    def interrupt(self) -> None:
+        """Let `ask` end at once in whatever thread it waits: it raises DaemonUnavailableError."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def ask(self, request: Request) -> list[Any]:
         """Return the fields of the reply, without kind and sequence.

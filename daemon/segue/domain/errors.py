@@ -41,3 +41,7 @@ class ConfigError(SegueError):
 
 class EmbeddingError(SegueError):
     """A text could not be turned into a vector, or not into one that can be right."""
+
+
+class VectorSizeError(EmbeddingError):
+    """Vectors of a size were asked for that the model does not have."""

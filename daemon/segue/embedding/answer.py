@@ -42,7 +42,7 @@ class Answer(NamedTuple):
         """Return the answer with smaller vectors, which are of another space.
 
         Raises:
-            EmbeddingError: the vectors are shorter, or the model was not trained for that size.
+            VectorSizeError: the vectors are shorter, or the model was not trained for that size.
         """
         vectors = reduced(self.vectors, dims, self.sizes, untrained=untrained)
         return self._replace(vectors=vectors, space=replace(self.space, dims=dims))

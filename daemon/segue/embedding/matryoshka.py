@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from segue.domain.errors import EmbeddingError
+from segue.domain.errors import VectorSizeError
 from segue.embedding.embedder import unit
 
 if TYPE_CHECKING:
@@ -42,14 +42,16 @@ def reduced(vectors: Vectors, dims: int, trained: Collection[int] = (), *, untra
         untrained: whether any other size will do as well.
 
     Raises:
-        EmbeddingError: the vectors are shorter, or the model was not trained for that size.
+        VectorSizeError: the vectors are shorter, or the model was not trained for that size.
     """
     present = vectors.shape[1]
     if dims == present:
         return vectors
     if not 0 < dims < present:
-        raise EmbeddingError(f"vectors of {present} numbers cannot be reduced to {dims}")
+        raise VectorSizeError(f"vectors of {present} numbers cannot be reduced to {dims}")
     if not untrained and dims not in trained:
         known = ", ".join(str(size) for size in sorted({present, *trained}, reverse=True))
-        raise EmbeddingError(f"the model was not trained for {dims} numbers, only for {known}; ask for untrained sizes")
+        raise VectorSizeError(
+            f"the model was not trained for {dims} numbers, only for {known}; ask for untrained sizes"
+        )
     return unit(vectors[:, :dims], len(vectors))

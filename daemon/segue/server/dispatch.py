@@ -6,7 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
-from segue.domain.errors import ProtocolError, SegueError
+from segue.domain.errors import ProtocolError, SegueError, VectorSizeError
 from segue.handlers.hello import VersionMismatchError
 from segue.handlers.table import HANDLERS, PATIENT
 from segue.protocol.messages import ERROR, REPLY
@@ -49,6 +49,8 @@ class Dispatcher:
             return [ERROR, request.sequence, "deadline", f"no answer within {self._seconds:g} s"]
         except VersionMismatchError as error:
             return [ERROR, request.sequence, "version", str(error)]
+        except VectorSizeError as error:
+            return [ERROR, request.sequence, "fields", str(error)]
         except SegueError as error:
             return [ERROR, request.sequence, "failed", str(error)]
         except Exception:  # one request must never take the daemon down
