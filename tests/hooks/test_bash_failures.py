@@ -12,6 +12,7 @@ import pytest
 
 from segue.config.paths import Paths
 from tests.helpers.daemon import running_daemon
+from tests.helpers.lessons import SHOW_ALL
 from tests.hooks.bash_support import ScriptedSpool, every_bash, open_bash
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def test_a_stopped_daemon_never_hangs_the_shell(bash: str) -> None:
     """400 prompts with a daemon that does not read: the FIFO is never filled, and all is well when it goes on."""
     with running_daemon() as daemon:
         daemon.learn(["echo build", "echo ship"], cwd=daemon.home, times=8)
-        with open_bash(bash, daemon.paths, rows=900) as shell:
+        # So many other lines make the one that is waited for less probable.
+        with open_bash(bash, daemon.paths, environ=SHOW_ALL, rows=900) as shell:
             shell.run("echo build")
             shell.see("echo ship")
             daemon.freeze()
