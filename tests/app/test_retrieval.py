@@ -116,9 +116,9 @@ def test_a_daemon_that_was_killed_goes_on_where_it_was(modelled: RunningDaemon) 
     modelled.stop()
     modelled.environ["SEGUE_TEST_PAUSE"] = "0.02"
     modelled.start()
-    lines = [f"echo {number}" for number in range(2000)]
+    lines = [f"echo {number}" for number in range(1200)]
     import_lines(modelled, lines)
-    wait_until(lambda: vectors(modelled)["lines"] > 0, "the first lines to be in the index")
+    wait_until(lambda: vectors(modelled)["lines"] > 0, "the first lines to be in the index", seconds=40)
     progress = vectors(modelled)["progress"]
     assert progress is None or progress[1] == len(lines)
     modelled.kill()

@@ -120,14 +120,14 @@ class MlxProcess:
     async def end(self, grace: float = GRACE_SECONDS) -> None:
         """End it, by force when it does not go by itself, and reap it."""
         self._writer.close()
+        ended = asyncio.ensure_future(self._process.wait())
         try:
-            async with asyncio.timeout(grace):
-                await self._process.wait()
-        except TimeoutError:
+            # Not asyncio.timeout: before Python 3.11.3 it does not end in time in a task that is being cancelled.
+            await asyncio.wait({ended}, timeout=grace)
+        finally:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
-            await self._process.wait()
-        finally:
+            await ended
             await self._listening
             with contextlib.suppress(OSError):
                 await self._writer.wait_closed()
