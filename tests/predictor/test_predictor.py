@@ -140,3 +140,14 @@ def test_repetition_does_not_hide_what_comes_next() -> None:
     for line in ("vi notes", "make", "make", "make"):
         Learner(model).observe(Observation(line=line, exit=0))
     assert Predictor(model).suggest(Prompt(), "", 1)[0].line == "git push"
+
+
+def test_what_was_prepared_changes_no_answer() -> None:
+    """A prompt that was recalled ahead is answered as one that was not, also when it turns out to be another one."""
+    model = learned(routine())
+    here, there = (Prompt(session="1", cwd=cwd, now=None) for cwd in ("/home/sam", "/"))
+    expected = [Predictor(model).suggest(prompt, "", 10) for prompt in (here, there)]
+    prepared = Predictor(model)
+    prepared.prepare(here)
+    assert [prepared.suggest(prompt, "", 10) for prompt in (here, there)] == expected
+    Predictor(Model()).prepare(here)

@@ -50,6 +50,8 @@ async def record(request: Record, rooms: Rooms) -> list[Any]:
     else:
         _leave_out(found, request, source, rooms)
     rooms.offers.end(request.session, request.sequence)
+    # The question that belongs to the next prompt is mostly in the same write; if it is not, this is done by then.
+    rooms.predictor.prepare(rooms.prompt(request.session, request.cwd, jobs=request.jobs))
     return [int(known is not None)]
 
 

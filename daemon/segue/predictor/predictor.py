@@ -54,6 +54,11 @@ class Predictor:
             ranked += [Suggestion(line, 0) for line in islice(shown, k - len(ranked))]
         return ranked
 
+    def prepare(self, prompt: Prompt) -> None:
+        """Recall what a prompt that is about to be drawn will need, so that its suggestions take less time."""
+        if len(self.model.window):
+            self._look(self._context(prompt))
+
     def outcomes(self, prompt: Prompt, lines: list[str]) -> dict[str, Outcomes]:
         """Tell of each line how its runs have ended."""
         context = self._context(prompt)
