@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from segue.domain.workplace import NOWHERE, Workplace
 
@@ -56,9 +56,11 @@ class Prompt:
     jobs: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A command line, its probability in thousandths (0 to 1000), and whether what it does cannot be undone."""
+class Suggestion(NamedTuple):
+    """A command line, its probability in thousandths (0 to 1000), and whether what it does cannot be undone.
+
+    A tuple, for two dozen are made at every key.
+    """
 
     line: str
     milli: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from segue.validity.destructive import is_destructive, unsure
@@ -57,8 +56,7 @@ class Validation:
                 )
         possible = max(CERTAIN - impossible, 1)
         return [
-            replace(
-                suggestion,
+            suggestion._replace(
                 milli=min(suggestion.milli * CERTAIN // possible, CERTAIN),
                 destructive=is_destructive(suggestion.line),
             )

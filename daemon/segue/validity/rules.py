@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from segue.validity.commands import certain_commands
 from segue.validity.destructive import is_destructive
@@ -13,13 +13,10 @@ from segue.validity.jobs import missing_job
 from segue.validity.paths import path_needs
 from segue.validity.programs import program_needs
 from segue.validity.verdict import Need, Rule, Surroundings, Verdict
-from segue.validity.words import parse
+from segue.validity.words import REMEMBERED, parse
 
 if TYPE_CHECKING:
     from segue.domain.outcomes import Outcomes
-
-
-REMEMBERED: Final = 512
 
 
 def forget_lines() -> None:

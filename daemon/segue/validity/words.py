@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-REMEMBERED: Final = 512
+REMEMBERED: Final = 2_048
 """Lines whose parts are kept, for several rules look at them."""
 
 _PIECE: Final = re.compile(
