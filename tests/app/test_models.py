@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING, Any
 import psutil
 import pytest
 
+from segue.app.models import ChosenModel
 from segue.client.client import Client
 from segue.client.vectors import ask_for_vectors
+from segue.config.config import Config
+from segue.config.paths import Paths
+from segue.embedding.models.choice import choose as choose_model
+from segue.embedding.models.installed import open_model
 from segue.protocol.messages import Embedders
 from tests.helpers.command import segue
 from tests.helpers.daemon import running_daemon
@@ -141,3 +146,17 @@ def test_a_model_that_is_gone_is_said_and_done_without(daemon: RunningDaemon, tm
     daemon.start()
     assert ask(daemon)["by"] == "lexical"
     assert "lines are embedded by their words" in daemon.log_text()
+
+
+async def test_requests_and_the_index_agree_about_long_lines(tiny_models: Path, tmp_path: Path) -> None:
+    """They remember with the same cache, so a line of several pieces has one vector, whoever asks first."""
+    config = Config(Paths(state=tmp_path, run=tmp_path / "run"))
+    choose_model(config.paths, open_model(tiny_models / "bert", None))
+    models = ChosenModel(config)
+    assert models.look()
+    line = "docker compose up " * 100
+    answer, indexed = await models.chain(None).embed([line]), await models.chosen().embedder.embed([line])
+    assert models.mlx
+    await models.mlx.close()
+    assert answer.by == "mlx"
+    assert indexed == pytest.approx(answer.vectors, abs=1e-5)

@@ -9,13 +9,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from segue.domain.errors import EmbeddingError
-from segue.embedding.building import build_chain
+from segue.embedding.building import build_chain, fitted
 from segue.embedding.lexical import DIMS, NAME, REVISION, LexicalEmbedder
 from segue.embedding.mlx.embedder import MlxEmbedder
 from segue.embedding.mlx.limits import MlxLimits
 from segue.embedding.models.choice import chosen_model
 from segue.embedding.models.installed import installed_model
-from segue.embedding.reduction import ReducedEmbedder
 from segue.embedding.space import Space
 from segue.retrieval.encoder import Encoder
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LEXICAL: Final = Space(NAME, REVISION, DIMS)
+WORDS: Final = Encoder(LexicalEmbedder(), Space(NAME, REVISION, DIMS))
 MINUTE: Final = 60.0
 """Seconds."""
 
@@ -58,20 +57,16 @@ class ChosenModel:
 
     def chosen(self) -> Encoder:
         """Return what lines are indexed with: this model, or their words."""
-        settings = self._config.embedding
         if self.mlx is None:
-            return Encoder(LexicalEmbedder(), LEXICAL)
-        dims = settings.dims or self.mlx.model.dims
-        embedder: Embedder = self.mlx
-        if dims != self.mlx.model.dims:
-            embedder = ReducedEmbedder(self.mlx, dims, untrained=settings.untrained_dims)
-        return Encoder.patient(embedder, Space(self.mlx.name, self.mlx.revision, dims))
+            return WORDS
+        settings = self._config.embedding
+        space = Space(self.mlx.name, self.mlx.revision, settings.dims or self.mlx.model.dims)
+        # As in the chain, for both remember with the same cache.
+        return Encoder.patient(fitted(self.mlx, settings), space)
 
     def of(self, space: Space) -> Encoder | None:
         """Return what made the vectors of a space, if it is still there: their words always are."""
-        return next(
-            (each for each in (self.chosen(), Encoder(LexicalEmbedder(), LEXICAL)) if each.space == space), None
-        )
+        return next((encoder for encoder in (self.chosen(), WORDS) if encoder.space == space), None)
 
     def _find(self) -> InstalledModel | None:
         settings = self._config.embedding

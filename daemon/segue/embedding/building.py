@@ -44,8 +44,8 @@ def build_chain(
     """
 
     def step(name: str, embedder: Embedder, seconds: float) -> Step:
-        fitted = _fitted(embedder, settings)
-        return Step(name, remembering(fitted), seconds, fitted) if remembering else Step(name, fitted, seconds)
+        fresh = fitted(embedder, settings)
+        return Step(name, remembering(fresh), seconds, fresh) if remembering else Step(name, fresh, seconds)
 
     services: dict[str, tuple[type[Service], ServiceSettings]] = {
         "remote": (MlxService, settings.remote),
@@ -76,7 +76,8 @@ def _service(kind: type[Service], settings: ServiceSettings, clock: Callable[[],
     )
 
 
-def _fitted(embedder: Embedder, settings: EmbeddingSettings) -> Embedder:
+def fitted(embedder: Embedder, settings: EmbeddingSettings) -> Embedder:
+    """Return an embedder that reads long texts in pieces, and answers with vectors of the configured size."""
     pieced = PiecedEmbedder(embedder)
     if settings.dims is None:
         return pieced
