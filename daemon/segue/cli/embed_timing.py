@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.cli.background import start_in_background
+from segue.cli.scratch import scratch_state
 from segue.cli.synthetic_history import synthetic_history
 from segue.client.client import Client
 from segue.client.vectors import ask_for_sequence, ask_for_vectors
-from segue.config.paths import resolve_paths
 from segue.domain.errors import SegueError
 from segue.embedding.lexical import lexical_vectors
 from segue.embedding.models.choice import choose
@@ -34,7 +31,6 @@ ROW: Final = 5
 THROUGHPUT: Final = 20_000
 """Commands that are embedded at once by their words."""
 MEGABYTE: Final = 1e6
-HISTORIES: Final = ("HISTFILE", "ZDOTDIR")
 
 
 @dataclass(slots=True)
@@ -53,15 +49,10 @@ def time_embedder(environ: Mapping[str, str], model: InstalledModel | None, roun
     """
     timed, lines = Timed(), synthetic_history()
     with ExitStack() as stack:
-        home = Path(tempfile.mkdtemp(prefix="segue-bench-"))
-        stack.callback(shutil.rmtree, home, ignore_errors=True)
+        paths, variables = stack.enter_context(scratch_state(environ))
         step = "mlx" if model else "lexical"
-        variables = {name: value for name, value in environ.items() if name not in HISTORIES}
-        variables |= {"HOME": str(home), "SEGUE_HOME": str(home / "state"), "SEGUE_EMBEDDING_CHAIN": step}
-        variables |= {"SEGUE_EMBEDDING_MLX_SECONDS": str(PATIENCE)}
-        paths = resolve_paths(variables)
+        variables |= {"SEGUE_EMBEDDING_CHAIN": step, "SEGUE_EMBEDDING_MLX_SECONDS": str(PATIENCE)}
         choose(paths, model)
-        paths.state.mkdir(mode=0o700, exist_ok=True)
         daemon = start_in_background(paths, variables)
         stack.callback(daemon.wait, PATIENCE)
         stack.callback(daemon.terminate)

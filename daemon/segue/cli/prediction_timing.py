@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
-import tempfile
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.cli.background import launch_daemon, start_in_background
 from segue.cli.learning import has_learned, wait_until_learned
+from segue.cli.scratch import scratch_state
 from segue.cli.synthetic_disk import lay_out
 from segue.cli.synthetic_history import Person
 from segue.cli.synthetic_store import fill_store
 from segue.client.client import Client
-from segue.config.paths import resolve_paths
 from segue.domain.errors import DaemonUnavailableError, SegueError
 from segue.protocol.messages import VERSION, Hello, Import, Record, Status, Suggest
 
@@ -33,8 +30,6 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int | None], None]
     """Told what is being done, how much of it is done, and of how much, if that is known."""
 
-HISTORIES: Final = ("HISTFILE", "ZDOTDIR")
-"""Where the daemon would find the history of the person who measures."""
 KEYS: Final = 12
 """Keys that are timed of each line."""
 LINE_SECONDS: Final = 0.2
@@ -69,13 +64,8 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
     """
     measured = Measured()
     with ExitStack() as stack:
-        home = Path(tempfile.mkdtemp(prefix="segue-bench-"))
-        stack.callback(shutil.rmtree, home, ignore_errors=True)
-        variables = {name: value for name, value in environ.items() if name not in HISTORIES}
-        variables |= {"HOME": str(home), "SEGUE_HOME": str(home / "state")}
-        paths = resolve_paths(variables)
-        paths.state.mkdir(mode=0o700)
-        person = Person(seed, str(home))
+        paths, variables = stack.enter_context(scratch_state(environ))
+        person = Person(seed, variables["HOME"])
         lay_out(person)
         history = person.commands()
         with _timed(measured, "fill_s"):
