@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from segue.domain.holes import has_hole
+from segue.model.conventions import usual_next
 from segue.model.sessions import STEPS
 from segue.model.text import MARKS, WORDS, hash_text, last_arguments, shape_of, stem_of
 from segue.model.window import ECHO, LINE
-from segue.model.workflows import usual_next
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

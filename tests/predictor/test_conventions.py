@@ -8,8 +8,8 @@ import pytest
 
 from segue.domain.observation import Observation, Prompt
 from segue.learner.learner import Learner
+from segue.model.conventions import usual_next
 from segue.model.state import Model
-from segue.model.workflows import usual_next
 from segue.predictor.predictor import Predictor
 from tests.model.histories import learned
 

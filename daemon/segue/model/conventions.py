@@ -44,8 +44,8 @@ def usual_next(context: Context) -> dict[str, float]:
 
 @cache
 def _steps() -> dict[str, list[Step]]:
-    """Return the rules of `workflows.txt` by the first word of what was run."""
-    text = files("segue.model").joinpath("workflows.txt").read_text(encoding="utf-8")
+    """Return the rules of `conventions.txt` by the first word of what was run."""
+    text = files("segue.model").joinpath("conventions.txt").read_text(encoding="utf-8")
     steps: dict[str, list[Step]] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
