@@ -8,8 +8,9 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from segue.app import relearning
+from segue.app.child import Child
 from segue.app.memory import give_back
-from segue.app.relearner import Relearner
 from segue.domain.errors import SegueError, SnapshotError
 from segue.handlers.rooms import Rebuild
 from segue.learner.learner import Learner
@@ -52,7 +53,7 @@ class Keeper:
         self._rebuilding: asyncio.Task[None] | None = None
         self._rebuild_again = False
         self._importing = False
-        self._relearner = Relearner(config.paths.database)
+        self._relearner = Child(relearning.__name__, str(config.paths.database))
         self.incomplete = False
         """The model lacks events of the store; a rebuild is due."""
         self.failure = ""
@@ -137,7 +138,7 @@ class Keeper:
             self.failure = ""
             try:
                 rebuild.total = await self._rooms.writer.call(lambda store: store.count())
-                model, position = await asyncio.to_thread(self._relearner.run, partial(_note, rebuild))
+                model, position = await asyncio.to_thread(self._relearn, rebuild)
                 await self._catch_up(model, position, rebuild)
             except Exception as error:  # the model in use goes on; the log says why it lacks the past
                 self.failure = str(error) or type(error).__name__
@@ -147,6 +148,9 @@ class Keeper:
                 self._rooms.rebuild = None
         # In a task of its own, which the end of the daemon does not cancel.
         self._save_now_due()
+
+    def _relearn(self, rebuild: Rebuild) -> tuple[Model, Position]:
+        return decode_snapshot(self._relearner.run(partial(_note, rebuild)))
 
     async def _catch_up(self, model: Model, position: Position, rebuild: Rebuild) -> None:
         """Learn what was recorded meanwhile, then take the model into use before anything else can be."""

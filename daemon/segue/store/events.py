@@ -11,9 +11,12 @@ from segue.domain.digest import line_digest
 from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
 from segue.domain.workplace import NOWHERE
-from segue.store.feedback import FeedbackCounts, count_feedback, forget_feedback, insert_feedback
+from segue.store.feedback import FeedbackCounts, count_feedback, insert_feedback
+from segue.store.forgetting import forget_events, forget_line
+from segue.store.texts import from_sql, printable, to_sql
 from segue.store.transactions import transaction
-from segue.store.workplaces import forget_workplaces, insert_workplace, stored_workplace
+from segue.store.workflows import WorkflowTables
+from segue.store.workplaces import insert_workplace, stored_workplace
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,6 +54,7 @@ class EventStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self.workflows = WorkflowTables(connection)
         self._session_ids: dict[tuple[str, str, str, str], int] = {}
 
     def append(self, events: Iterable[tuple[float, Observation]]) -> Position | None:
@@ -97,7 +101,7 @@ class EventStore:
         return line_id
 
     def _intern(self, table: str, column: str, text: str) -> tuple[int, bool]:
-        value = _to_sql(text)
+        value = to_sql(text)
         found = self._db.execute(f"SELECT id FROM {table} WHERE {column} = ?", (value,)).fetchone()  # noqa: S608
         if found:
             return int(found[0]), False
@@ -110,7 +114,7 @@ class EventStore:
     def _session_id(self, seen: Observation) -> int:
         key = (seen.session, seen.shell, seen.host, seen.author)
         if key not in self._session_ids:
-            values = [_printable(part) for part in key]
+            values = [printable(part) for part in key]
             self._db.execute("INSERT OR IGNORE INTO sessions (name, shell, host, author) VALUES (?, ?, ?, ?)", values)
             found = self._db.execute(
                 "SELECT id FROM sessions WHERE name = ? AND shell = ? AND host = ? AND author = ?", values
@@ -159,6 +163,13 @@ class EventStore:
         )
         return [_event(row) for row in rows]
 
+    def before_last(self, count: int) -> Position:
+        """Return the position behind which the latest so many events stand."""
+        row = self._db.execute(
+            "SELECT learned_at, id FROM events ORDER BY learned_at DESC, id DESC LIMIT 1 OFFSET ?", (count,)
+        ).fetchone()
+        return Position(*row) if row else START
+
     def starts_within(self, spans: Mapping[str, tuple[float, float]]) -> dict[str, list[float]]:
         """Return, for each line with a span of time, the starts of its events in that span."""
         query = (
@@ -166,14 +177,13 @@ class EventStore:
             " WHERE l.text = ? AND e.start BETWEEN ? AND ? ORDER BY e.start"
         )
         return {
-            line: [start for (start,) in self._db.execute(query, (_to_sql(line), *span))]
-            for line, span in spans.items()
+            line: [start for (start,) in self._db.execute(query, (to_sql(line), *span))] for line, span in spans.items()
         }
 
     def counts(self, lines: Iterable[str]) -> dict[str, int]:
         """Return how many events each line has."""
         query = "SELECT count(*) FROM events e JOIN lines l ON l.id = e.line_id WHERE l.text = ?"
-        return {line: int(self._db.execute(query, (_to_sql(line),)).fetchone()[0]) for line in lines}
+        return {line: int(self._db.execute(query, (to_sql(line),)).fetchone()[0]) for line in lines}
 
     def forgotten(self, lines: Iterable[str]) -> set[str]:
         """Return those of the lines that have a tombstone."""
@@ -190,26 +200,23 @@ class EventStore:
     def forget(self, line: str, now: float) -> int:
         """Remove the line, its events and their traces in the WAL; return how many events there were."""
         with transaction(self._db, self._session_ids.clear):
-            found = self._db.execute("SELECT id FROM lines WHERE text = ?", (_to_sql(line),)).fetchone()
-            removed = 0
-            if found:
-                forget_feedback(self._db, found[0])
-                forget_workplaces(self._db, found[0])
-                # The chain stays cut where the line stood, so that its neighbours never become a pair.
-                removed = self._db.execute(
-                    "UPDATE events SET line_id = NULL, place_id = NULL, exit = NULL WHERE line_id = ?", found
-                ).rowcount
-                self._db.execute("DELETE FROM lines WHERE id = ?", found)
-            self._db.execute("INSERT OR REPLACE INTO tombstones VALUES (?, ?)", (line_digest(line), now))
+            removed = forget_line(self._db, line, now)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return removed
+
+    def forget_events(self, events: Iterable[int]) -> tuple[int, list[str]]:
+        """Remove what ran at these events; return how many there were, and the lines of which none is left."""
+        with transaction(self._db, self._session_ids.clear):
+            removed, lines = forget_events(self._db, events)
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return removed, lines
 
     def train_newest(self, session: str) -> None:
         """Let the newest events of an imported session train weights as well."""
         self._db.execute(
             "UPDATE events SET trains = 1 WHERE id IN (SELECT e.id FROM events e JOIN sessions s"
             " ON s.id = e.session_id WHERE s.name = ? ORDER BY e.learned_at DESC, e.id DESC LIMIT ?)",
-            (_printable(session), TRAINED_OF_AN_IMPORT),
+            (printable(session), TRAINED_OF_AN_IMPORT),
         )
 
     def count_feedback(self) -> FeedbackCounts:
@@ -226,7 +233,7 @@ class EventStore:
         with transaction(self._db, self._session_ids.clear):
             self._db.executemany(
                 "INSERT OR REPLACE INTO history_positions VALUES (?, ?)",
-                [(_printable(path), json.dumps(position)) for path, position in positions.items()],
+                [(printable(path), json.dumps(position)) for path, position in positions.items()],
             )
 
     def close(self) -> None:
@@ -240,8 +247,8 @@ def _event(row: tuple[Any, ...]) -> StoredEvent:
     return StoredEvent(
         Position(learned_at, event),
         Observation(
-            line=_from_sql(line) or "",
-            cwd=_from_sql(cwd),
+            line=from_sql(line) or "",
+            cwd=from_sql(cwd),
             exit=status,
             start=start,
             duration=duration,
@@ -250,25 +257,8 @@ def _event(row: tuple[Any, ...]) -> StoredEvent:
             host=host,
             author=author,
             trains=bool(trains),
-            feedback=None if outcome is None else Feedback(_from_sql(shown) or "", Outcome(outcome), saved),
-            workplace=stored_workplace(_from_sql(root), branch, fresh),
+            feedback=None if outcome is None else Feedback(from_sql(shown) or "", Outcome(outcome), saved),
+            workplace=stored_workplace(from_sql(root), branch, fresh),
             jobs=jobs,
         ),
     )
-
-
-def _to_sql(text: str) -> str | bytes:
-    """Return text that is valid UTF-8 as it is, so that the file is readable, and other text as its bytes."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogateescape")
-    return text
-
-
-def _from_sql(value: str | bytes | None) -> str | None:
-    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value
-
-
-def _printable(text: str) -> str:
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from segue.domain.errors import StoreError
 from segue.domain.observation import HUMAN
 from segue.store.database import open_reader
+from segue.store.texts import from_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +50,7 @@ class LineReader:
                 " ORDER BY id LIMIT ?",
                 (number, HUMAN, limit),
             )
-            return [RecordedLine(key, _text(text)) for key, text in rows]
+            return [RecordedLine(key, from_sql(text)) for key, text in rows]
 
     def lines_since(self, event: int, limit: int) -> tuple[list[RecordedLine], int]:
         """Return the lines of at most `limit` events behind one, each once, and the last event that was looked at."""
@@ -61,7 +62,7 @@ class LineReader:
                 " ORDER BY e.id LIMIT ?",
                 (event, last, HUMAN, limit),
             ).fetchall()
-        lines = {number: RecordedLine(number, _text(text)) for _, number, text in rows}
+        lines = {number: RecordedLine(number, from_sql(text)) for _, number, text in rows}
         return list(lines.values()), rows[-1][0] if len(rows) == limit else last
 
     def texts(self, numbers: Iterable[int]) -> dict[int, str]:
@@ -69,7 +70,7 @@ class LineReader:
         with self._reading() as database:
             query = "SELECT text FROM lines WHERE id = ?"
             found = {number: database.execute(query, (number,)).fetchone() for number in numbers}
-        return {number: _text(row[0]) for number, row in found.items() if row}
+        return {number: from_sql(row[0]) for number, row in found.items() if row}
 
     def release(self) -> None:
         """Close the database until it is needed again."""
@@ -89,7 +90,3 @@ class LineReader:
             yield self._connection
         except sqlite3.Error as error:
             raise StoreError(f"the recorded lines cannot be read: {error}") from error
-
-
-def _text(value: str | bytes) -> str:
-    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value

@@ -72,7 +72,19 @@ M004_JOBS: Final = """
 ALTER TABLE events ADD COLUMN jobs INTEGER; -- how many the shell had at the prompt; NULL: unknown
 """
 
-MIGRATIONS: Final = (M001_EVENTS, M002_FEEDBACK, M003_WORKPLACES, M004_JOBS)
+M005_WORKFLOWS: Final = """
+CREATE TABLE workflows (              -- the person's own: named, pinned, edited, imported; all others are mined
+    id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,               -- JSON
+    changed_at REAL NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE forgotten_workflows (
+    signature TEXT PRIMARY KEY,       -- JSON: a digest for each step
+    forgotten_at REAL NOT NULL
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final = (M001_EVENTS, M002_FEEDBACK, M003_WORKPLACES, M004_JOBS, M005_WORKFLOWS)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
