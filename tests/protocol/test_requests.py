@@ -17,6 +17,7 @@ from segue.protocol.messages import (
     Embed,
     Embedders,
     Forget,
+    Graph,
     Hello,
     Import,
     Record,
@@ -57,6 +58,7 @@ REQUESTS: dict[str, Request] = {
     "sequence": Sequence(15, "cli", ["make", "make test"], None, None, 0),
     "sequence with decay": Sequence(16, "cli", ["make"], 500, 128, 1),
     "embedders": Embedders(17, "cli", "health"),
+    "graph": Graph(18, "cli", "git commit", 2, 60),
 }
 
 
@@ -127,6 +129,8 @@ def test_a_kind_of_a_newer_hook_is_named_with_its_sequence() -> None:
         [7, 5, "41-9f", "f", "zsh", "h", [["ls"]], True],
         [8, 5, "41-9f", "ls", "/", 41],
         [8, 5, "41-9f", "ls", "/", [True]],
+        [16, 5, "41-9f", "ls", 0, 60],
+        [16, 5, "41-9f", "ls", 1, 5001],
     ],
 )
 def test_wrong_fields_are_refused_with_their_sequence(message: list[Any]) -> None:

@@ -27,6 +27,7 @@ from segue.validity.rules import forget_lines
 from segue.validity.surveyor import Surveyor
 from segue.validity.verdict import Surroundings
 from segue.validity.words import parse
+from segue.workflows.interface import NoProcedures
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from segue.model.state import Model
     from segue.retrieval.interface import Retrieval
     from segue.store.writer import Writer
+    from segue.workflows.interface import Procedures
 
 HOME: Final = str(Path.home())
 MAX_SESSIONS: Final = 1000
@@ -190,6 +192,7 @@ class Rooms:
     keeper: Keeper
     tail: Tail = field(default_factory=NoTail)
     retrieval: Retrieval = field(default_factory=NoRetrieval)
+    procedures: Procedures = field(default_factory=NoProcedures)
     embeddings: Embeddings = field(default_factory=lambda: Embeddings(Chain([LEXICAL], time.monotonic)))
     reload_models: Callable[[], Awaitable[None]] = field(default=_nothing)
     shells: ShellDirectory = field(default_factory=ShellDirectory)

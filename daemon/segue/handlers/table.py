@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from segue.handlers.embed import embed
 from segue.handlers.embedders import embedders
 from segue.handlers.forget import forget
+from segue.handlers.graph import graph
 from segue.handlers.hello import hello
 from segue.handlers.import_history import import_history
 from segue.handlers.record import record
@@ -34,6 +35,7 @@ HANDLERS: Final[Mapping[Kind, Callable[[Any, Rooms], Awaitable[list[Any]]]]] = {
     Kind.EMBED: embed,
     Kind.SEQUENCE: sequence,
     Kind.EMBEDDERS: embedders,
+    Kind.GRAPH: graph,
 }
 PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE})
 """Requests that have deadlines of their own: those of the steps that they ask."""

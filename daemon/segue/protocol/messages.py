@@ -17,6 +17,8 @@ REPLY: Final = 0x80
 MAX_SUGGESTIONS: Final = 64
 FEEDBACK_FIELDS: Final = 3
 MAX_TEXTS: Final = 256
+MAX_DEPTH: Final = 5
+MAX_EDGES: Final = 5_000
 PURPOSES: Final = ("document", "query")
 EMBEDDER_ACTIONS: Final = ("health", "stats", "clear", "unload", "reload")
 
@@ -35,6 +37,7 @@ class Kind(IntEnum):
     EMBED = 9
     SEQUENCE = 10
     EMBEDDERS = 11
+    GRAPH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +211,16 @@ class Embedders(Request):
 
     kind = Kind.EMBEDDERS
     action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graph(Request):
+    """Ask which command follows which, at most `most` transitions of them.
+
+    `around` is a line or the beginning of a template: those are answered that lie within `depth` steps. "": all.
+    """
+
+    kind = Kind.GRAPH
+    around: str
+    depth: int
+    most: int

@@ -8,12 +8,15 @@ from segue.domain.errors import ProtocolError
 from segue.protocol.messages import (
     EMBEDDER_ACTIONS,
     FEEDBACK_FIELDS,
+    MAX_DEPTH,
+    MAX_EDGES,
     MAX_SUGGESTIONS,
     MAX_TEXTS,
     PURPOSES,
     Embed,
     Embedders,
     Forget,
+    Graph,
     Hello,
     Import,
     Kind,
@@ -111,6 +114,8 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             return Import(sequence, session, source, shell, host, entries, last)
         case Kind.WHY, [str(line), str(cwd), list(processes), *_] if all(type(pid) is int for pid in processes):
             return Why(sequence, session, line, cwd, processes)
+        case Kind.GRAPH, [str(around), int(depth), int(most), *_] if 0 < depth <= MAX_DEPTH and 0 < most <= MAX_EDGES:
+            return Graph(sequence, session, around, depth, most)
         case ((Kind.EMBED | Kind.SEQUENCE | Kind.EMBEDDERS), _):
             return _parse_embedding(kind, sequence, session, fields)
     raise BadRequestError(kind, sequence)

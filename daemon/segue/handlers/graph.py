@@ -1,0 +1,22 @@
+"""graph: which command follows which."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from segue.workflows.excerpt import excerpt
+
+if TYPE_CHECKING:
+    from segue.handlers.rooms import Rooms
+    from segue.protocol.messages import Graph
+
+
+async def graph(request: Graph, rooms: Rooms) -> list[Any]:
+    """Answer with one map, made in a thread: prompts are answered meanwhile."""
+    known = await rooms.procedures.transitions()
+    mined_at = rooms.procedures.mined_at
+    if known is None:
+        return [{"nodes": [], "edges": [], "causes": [], "mends": [], "centres": [], "mined_at": mined_at}]
+    part = await asyncio.to_thread(excerpt, known.counts, request.around, request.depth, request.most)
+    return [part | {"mined_at": mined_at}]
