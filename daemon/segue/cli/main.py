@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "replay": "Measure suggestions on your own history.",
     "start": "Start the daemon in the background.",
     "status": "Say how the daemon is.",
+    "stats": "Say what you do all day.",
     "stop": "Stop the daemon.",
     "try": "Open a shell with segue in it, leaving no trace.",
     "why": "Say what speaks for a suggestion, or for any line.",

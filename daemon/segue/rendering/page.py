@@ -27,6 +27,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto
 table { border-collapse: collapse; margin: 1rem 0 }
 th, td { padding: .25rem .75rem; border-bottom: 1px solid #ddd; text-align: right; overflow-wrap: anywhere }
 th:first-child, td:first-child { text-align: left }
+.map th, .map td { width: 1.6rem; padding: .1rem; font-size: .75rem; font-weight: normal; text-align: center }
 svg { max-width: 100%; height: auto }
 svg text { font-family: system-ui, sans-serif }
 @media print {
