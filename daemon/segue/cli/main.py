@@ -13,7 +13,9 @@ from segue.domain.errors import SegueError
 
 COMMANDS: Final = {
     "bench": "Measure what segue costs.",
+    "clusters": "Group your lines by what they mean.",
     "daemon": "Run the daemon in the foreground.",
+    "duplicates": "Find lines that are nearly the same.",
     "embed": "Turn texts into vectors.",
     "forget": "Forget a line, for ever.",
     "http": "Serve clients of HTTP.",

@@ -46,7 +46,7 @@ def statistics(
             "without_time": commands - sum(quarters.values()),
             "first_day": min(active).isoformat() if active else None,
             "last_day": max(active).isoformat() if active else None,
-            **_endings(lines),
+            **endings(lines),
         },
         "heads": [_runs("head", head, commands) for head in heads[:top]],
         "lines": [_runs("line", line, commands) for line in lines[:top]],
@@ -73,7 +73,8 @@ def success_rate(line: LineRuns) -> float | None:
     return line.succeeded / known if known else None
 
 
-def _endings(lines: Iterable[LineRuns]) -> dict[str, Any]:
+def endings(lines: Iterable[LineRuns]) -> dict[str, Any]:
+    """Return how the runs of all lines ended, and the share of those that succeeded, None where nothing is known."""
     succeeded = failed = 0
     for line in lines:
         succeeded += line.succeeded
