@@ -45,3 +45,7 @@ class EmbeddingError(SegueError):
 
 class VectorSizeError(EmbeddingError):
     """Vectors of a size were asked for that the model does not have."""
+
+
+class WorkflowError(SegueError):
+    """A workflow is unknown, or what describes one is damaged or makes no sense."""

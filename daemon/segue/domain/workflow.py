@@ -53,6 +53,11 @@ class Tally:
     abandoned: int = 0
 
     @property
+    def runs(self) -> int:
+        """All runs, however they ended."""
+        return self.succeeded + self.failed + self.abandoned
+
+    @property
     def finished(self) -> int:
         """The runs that came to an end, good or bad."""
         return self.succeeded + self.failed

@@ -80,6 +80,13 @@ class Transitions:
         visit.ended = None if start is None else start + (seen.duration or 0.0)
         self._prune()
 
+    def followers(self, template: str, most: int) -> list[tuple[str, Node, float]]:
+        """Return what mostly follows commands of a template, each with its share of all that has followed them."""
+        after = {key[1]: edge.count for key, edge in self.counts.edges.items() if key[0] == template}
+        total = sum(after.values())
+        best = sorted(after, key=lambda each: -after[each])[:most]
+        return [(each, self.counts.nodes[each], after[each] / total) for each in best]
+
     def plain(self) -> dict[str, Any]:
         """Return the strongest part of the graph as lists, numbers and text."""
         return plain_counts(self.counts)
