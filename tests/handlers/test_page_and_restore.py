@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SEEN = [
     Observation("make", "/srv", 0, 1_700_000_000.0, 2.5, "41-a", "zsh", "box", jobs=1),
-    Observation("", session="41-a", shell="zsh", host="box"),
+    Observation("", None, None, None, None, "41-a", "zsh", "box"),
     Observation("caf\udce9", "/srv", 1, None, None, "7-b", "bash", "other", author="claude", trains=False),
     Observation(
         "git push",

@@ -48,16 +48,7 @@ class Person:
         """Run lines one after the other."""
         for line in lines:
             self.now += 60
-            seen = Observation(
-                line=line,
-                cwd=cwd,
-                exit=exit_status,
-                start=self.now,
-                session=session,
-                shell="zsh",
-                host="box",
-                workplace=Workplace(root),
-            )
+            seen = Observation(line, cwd, exit_status, self.now, 1.0, session, "zsh", "box", workplace=Workplace(root))
             self.following.observe(seen)
 
     def offered(self, *, session: str = "a", place: str = "/srv/api") -> list[tuple[str, int]]:

@@ -88,7 +88,7 @@ def test_it_is_resumed_where_it_was_left() -> None:
     somebody.runs(*lines[:3])
     somebody.now += 3_600
     assert (lines[3], 4) in somebody.offered(session="b")
-    assert somebody.offered(session="c", place="/tmp") == []
+    assert somebody.offered(session="c", place="/elsewhere") == []
     assert somebody.only().tally.abandoned == 1
     somebody.runs(*lines[3:], session="b")
     assert somebody.only().tally.abandoned == 0
