@@ -5,68 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-HEADS: Final = frozenset(
-    [
-        ".",
-        "..",
-        "...",
-        "ls",
-        "ll",
-        "la",
-        "l",
-        "lsd",
-        "exa",
-        "eza",
-        "dir",
-        "tree",
-        "cd",
-        "pushd",
-        "popd",
-        "dirs",
-        "z",
-        "j",
-        "pwd",
-        "clear",
-        "cls",
-        "reset",
-        "exit",
-        "logout",
-        "history",
-        "which",
-        "type",
-        "whereis",
-        "whoami",
-        "id",
-        "date",
-        "cal",
-        "man",
-        "tldr",
-        "df",
-        "du",
-        "free",
-        "top",
-        "htop",
-        "btop",
-        "ps",
-        "w",
-        "who",
-        "uptime",
-        "jobs",
-        "fg",
-        "bg",
-        "true",
-        "false",
-        "time",
-        "gs",
-        "gst",
-        "gd",
-        "gl",
-    ]
-)
-_LOOKING: Final = frozenset(
-    ["status", "st", "s", "ss", "diff", "d", "df", "dc", "log", "l", "lg", "ll", "lol", "show", "blame", "reflog"]
-)
-SUBCOMMANDS: Final = {"git": _LOOKING, "g": _LOOKING}
+_HEADS: Final = """
+. .. ... ls ll la l lsd exa eza dir tree cd pushd popd dirs z j pwd clear cls reset exit logout history which type
+whereis whoami id date cal man tldr df du free top htop btop ps w who uptime jobs fg bg true false time gs gst gd gl
+"""
+_LOOKING: Final = "status st s ss diff d df dc log l lg ll lol show blame reflog"
+HEADS: Final = frozenset(_HEADS.split())
+SUBCOMMANDS: Final = dict.fromkeys(["git", "g"], frozenset(_LOOKING.split()))
 
 _COMPOUND: Final = re.compile(r"&&|\|\||[;|&\n]")
 
