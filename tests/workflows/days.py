@@ -16,7 +16,7 @@ BEGIN = 1_700_000_000.0
 
 def ran(line: str, status: int | None = 0, start: float | None = None, **fields: Any) -> Observation:
     """Return a command that took a second."""
-    told = {"session": "41-a", "shell": "zsh", "host": "box", "duration": 1.0} | fields
+    told: dict[str, Any] = {"session": "41-a", "shell": "zsh", "host": "box", "duration": 1.0} | fields
     return Observation(line, exit=status, start=start, **told)
 
 
