@@ -10,7 +10,7 @@ from segue.workflows import transitions as module
 from segue.workflows.template import template_of
 from segue.workflows.transitions import Transitions
 from tests.protocol.values import texts
-from tests.workflows.days import BEGIN, DAY, observed, ran, session
+from tests.workflows.days import BEGIN, DAY, Failing, ended, observed, ran, session
 
 
 def pairs(transitions: Transitions) -> dict[tuple[str, str], int]:
@@ -131,7 +131,7 @@ def test_memory_stays_bounded_and_the_frequent_survives(monkeypatch: pytest.Monk
     seen = Transitions()
     for number in range(1_000):
         unique = f"tool{''.join(chr(97 + int(digit)) for digit in str(number))}"
-        for each in session("a", "make", "make test", "make install", (unique, number % 2), unique):
+        for each in session("a", "make", "make test", "make install", ended(unique, number % 2), unique):
             seen.observe(each)
         counts = seen.counts
         sizes = [len(each) for each in (counts.nodes, counts.edges, counts.triples, counts.repairs)]
@@ -143,7 +143,7 @@ def test_memory_stays_bounded_and_the_frequent_survives(monkeypatch: pytest.Monk
 
 def test_forgetting_leaves_no_trace() -> None:
     """Template, edges, chains and repairs; what a thread is reading meanwhile stays as it was."""
-    lines: list[str | tuple[str, int]] = ["make", ("scp x.tar prod:", 1), "ssh-add", "scp y.tar prod:", "ls"]
+    lines: list[str] = ["make", Failing("scp x.tar prod:"), "ssh-add", "scp y.tar prod:", "ls"]
     seen = observed(session("a", *lines * 6))
     before = seen.counts
     assert "scp" in repr(before)

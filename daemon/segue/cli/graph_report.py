@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -43,7 +44,7 @@ def report(answer: dict[str, Any], graph: DiGraph, asked: str, depth: int, now: 
             parts.append(Text(f"and {len(centres) - MAX_CENTRES} more: name one of them", style="dim"))
             parts += [Text(f"  {printable(each)}", style="dim") for each in centres[MAX_CENTRES : 2 * MAX_CENTRES]]
     else:
-        parts += [_hubs(graph, examples=examples), Text(), _strongest(graph, examples=examples)]
+        parts += [_hubs(graph, examples=examples), Text(), _strongest(graph, examples=examples), Text()]
     for title, sentences in (
         ("what decides how it ends", [cause_words(each) for each in answer["causes"]]),
         ("what mends a failure", [mend_words(each) for each in answer["mends"]]),
@@ -55,10 +56,10 @@ def report(answer: dict[str, Any], graph: DiGraph, asked: str, depth: int, now: 
 def _around(graph: DiGraph, centre: str, depth: int, now: float, *, examples: bool) -> Iterator[RenderableType]:
     node = graph.nodes[centre]
     last = f", last {ago(now - node['last'])}" if node["last"] else ""
-    yield Text(_name(graph, centre, examples=examples), style="bold")
+    yield Text.styled(_name(graph, centre, examples=examples).plain, "bold")
     yield Text(f"run {times(node['runs'])}{last}, success {success(node)}", style="dim")
     part = around(graph, centre, depth, graph.number_of_edges())
-    table = _table("", "share", "", "times", "success", "pause")
+    table = _table("", "", "share", "times", "success", "pause")
     for title, backwards in (("before it", True), ("after it", False)):
         rows = list(_rows(part, centre, depth, {centre}, backwards=backwards))
         table.add_row(Text(title, style="dim"))
@@ -67,7 +68,7 @@ def _around(graph: DiGraph, centre: str, depth: int, now: float, *, examples: bo
             edge = part.edges[source, target]
             share = edge["count"] / part.nodes[known]["runs"]
             table.add_row(
-                "  " * level + _name(part, end, examples=examples),
+                _name(part, end, examples=examples, level=level),
                 Text(_bar(share), style="green"),
                 f"{share:.0%}",
                 f"{edge['count']:,}",
@@ -97,7 +98,7 @@ def _rows(
 
 def _hubs(graph: DiGraph, *, examples: bool) -> Table:
     whole = sum(node["runs"] for _, node in graph.nodes(data=True))
-    table = _table("command", "share", "", "times", "success", "")
+    table = _table("command", "", "share", "times", "success")
     for name, node in sorted(graph.nodes(data=True), key=lambda each: -each[1]["weight"])[:MAX_ROWS]:
         table.add_row(
             _name(graph, name, examples=examples),
@@ -126,14 +127,15 @@ def _strongest(graph: DiGraph, *, examples: bool) -> Table:
 def _sentences(title: str, sentences: Sequence[str]) -> list[RenderableType]:
     if not sentences:
         return []
-    return [Text(title, style="dim"), *(Text(f"  {each}") for each in sentences[:MAX_SENTENCES]), Text()]
+    shown = [Padding(Text(each), (0, 0, 0, 2)) for each in sentences[:MAX_SENTENCES]]
+    return [Text(title, style="dim"), *shown, Text()]
 
 
-def _table(first: str, *others: str) -> Table:
+def _table(*headings: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column(first, no_wrap=True, overflow="ellipsis", ratio=1)
-    for heading in others:
-        table.add_column(heading, no_wrap=True, overflow="ellipsis", justify="right" if heading else "left")
+    for heading in headings:
+        is_text = heading in {"", "command", "then"}
+        table.add_column(heading, justify="left" if is_text else "right", no_wrap=not is_text)
     return table
 
 
@@ -141,5 +143,7 @@ def _bar(share: float) -> str:
     return "█" * max(round(share * BAR), 1)
 
 
-def _name(graph: DiGraph, template: str, *, examples: bool) -> str:
-    return printable(graph.nodes[template]["example"] if examples else template)
+def _name(graph: DiGraph, template: str, *, examples: bool, level: int = 0) -> Text:
+    """Return what a command is called, on one row."""
+    name = printable(graph.nodes[template]["example"] if examples else template)
+    return Text("  " * level + name, no_wrap=True, overflow="ellipsis")

@@ -34,14 +34,18 @@ def cause_words(cause: dict[str, Any]) -> str:
     """Return what decides how a command ends as a sentence."""
     before = " and then ".join(f"`{printable(each)}`" for each in cause["before"])
     return (
-        f"after {before}, `{printable(cause['then'])}` {cause['outcome']} {cause['cases']} of {times(cause['of'])}: "
-        f"{cause['rate']:.0%}, and {cause['usual']:.0%} over all"
+        f"after {before}, `{printable(cause['then'])}` {cause['outcome']} {cause['cases']} of {times(cause['of'])}, "
+        f"{_rates(cause)}"
     )
 
 
 def mend_words(mend: dict[str, Any]) -> str:
     """Return what mends a failure as a sentence."""
-    failed, cases = printable(mend["failed"]), f"{mend['cases']} of {times(mend['of'])}"
+    failed, cases = printable(mend["failed"]), f"{mend['cases']} of {times(mend['of'])}, {_rates(mend)}"
     if mend["failed"] == mend["mender"]:
         return f"`{failed}` had failed, and worked when it was run again: {cases}"
     return f"`{failed}` had failed, and worked right after `{printable(mend['mender'])}`: {cases}"
+
+
+def _rates(found: dict[str, Any]) -> str:
+    return f"{found['rate']:.0%}, usually {found['usual']:.0%}"
