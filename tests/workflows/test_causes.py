@@ -46,6 +46,14 @@ def test_few_cases_prove_nothing(times: int, proved: bool) -> None:  # noqa: FBT
     assert bool(causes(observed([*good, *bad]).counts)) == proved
 
 
+def test_what_has_hardly_ever_happened_proves_nothing() -> None:
+    """Failures of something that else never fails: two are an accident, three are none."""
+    good = session("a", *["ls", "make"] * 500)
+    for times, proved in ((2, False), (3, True)):
+        bad = session("b", *["git pull", Failing("make")] * times, *["git pull", "make"] * 3)
+        assert ("fails" in {cause.outcome for cause in causes(observed([*good, *bad]).counts)}) == proved
+
+
 def test_a_pair_counts_only_for_what_it_adds() -> None:
     """`make` succeeds after `./configure` only if `make clean` stood before that; alone neither tells so."""
     clean = ["make clean", "./configure", "make"]

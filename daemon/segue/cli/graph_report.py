@@ -29,7 +29,7 @@ NOTHING: Final = "No transitions are known yet: they are counted once commands h
 
 def report(answer: dict[str, Any], graph: DiGraph, asked: str, depth: int, now: float, *, examples: bool) -> Group:
     """Return the daemon's answer for a terminal; `now` is epoch time, `examples` shows lines for templates."""
-    centres = sorted(answer["centres"], key=lambda each: -graph.nodes[each]["runs"])
+    centres = answer["centres"]
     parts: list[RenderableType] = []
     if answer["mined_at"] is None:
         parts.append(Text(NOT_MINED))

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 DEVIATIONS: Final = 3.29
 FEWEST: Final = 5
 """Cases below which nothing is concluded."""
-FEWEST_REPAIRS: Final = 3
-"""The same for what stood before a success after a failure: it is rare, and what is compared with is rarer."""
+FEWEST_OUTCOMES: Final = 3
+"""Times that an outcome or a repair must have been seen: once or twice is rare, but not a rule."""
 MOST: Final = 100
 """As many as anyone reads."""
 SUCCEEDS: Final = "succeeds"
@@ -112,7 +112,7 @@ def mends(counts: Counts, about: Collection[str] | None = None, most: int = MOST
     found = [
         Mend(failed, mender, cases, recoveries[failed], _usual(counts, mender, failed, cases))
         for (failed, mender), cases in counts.repairs.items()
-        if cases >= FEWEST_REPAIRS and _share(counts, mender) < lower_bound(cases, recoveries[failed])
+        if cases >= FEWEST_OUTCOMES and _share(counts, mender) < lower_bound(cases, recoveries[failed])
     ]
     found = [mend for mend in found if mend.rate >= mend.usual]
     if about is not None:
@@ -166,7 +166,7 @@ def _telling(
         return
     usual = _rates(node)
     for outcome, cases in ((SUCCEEDS, outcomes.successes), (FAILS, outcomes.failures)):
-        if usual[outcome] and lower_bound(cases, outcomes.known) > beaten[outcome]:
+        if cases >= FEWEST_OUTCOMES and usual[outcome] and lower_bound(cases, outcomes.known) > beaten[outcome]:
             yield Cause(before, then, outcome, cases, outcomes.known, usual[outcome])
 
 

@@ -61,13 +61,16 @@ def positions(graph: DiGraph) -> dict[str, tuple[float, float]]:
     # Not by its weights: they differ so much that all but a few nodes would lie on one spot.
     distance = SPREAD / len(graph) ** 0.5
     places = spring_layout(graph, k=distance, weight=None, seed=SEED, iterations=ITERATIONS, method="force")
-    columns = [_stretched([float(place[axis]) for place in places.values()]) for axis in (0, 1)]
+    columns = [_spread([float(place[axis]) for place in places.values()]) for axis in (0, 1)]
     return dict(zip(places, zip(*columns, strict=True), strict=True))
 
 
-def _stretched(values: list[float]) -> list[float]:
-    low, high = min(values), max(values)
-    return [(value - low) / (high - low) if high > low else 0.5 for value in values]
+def _spread(values: list[float]) -> list[float]:
+    """Return the places in the order of the values, at the same distances: where many are, there is room for them."""
+    order = sorted(range(len(values)), key=values.__getitem__)
+    rank = {index: place for place, index in enumerate(order)}
+    last = len(values) - 1
+    return [rank[index] / last if last else 0.5 for index in range(len(values))]
 
 
 def _rate(counted: dict[str, Any]) -> float | None:
