@@ -73,6 +73,9 @@ def test_particulars_become_typed_holes(line: str, template: str) -> None:
 @given(SHELL_TEXT)
 @example("'")
 @example("a" * 5_000)
+@example("a=" * 5_000 + "'")
+@example("$abcdef/" * 500 + "'")
+@example("<FILE>" * 500)
 @example("x=\u2039token\u203a" * 500)
 def test_every_text_has_pieces_that_make_it_up(line: str) -> None:
     """Whatever the text is, its pieces joined are the text, and no template is long."""
