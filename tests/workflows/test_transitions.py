@@ -27,6 +27,21 @@ def test_lines_of_one_template_are_one_command() -> None:
     assert seen.counts.runs == 4
 
 
+def test_templates_can_be_shared() -> None:
+    """Whoever has made them already need not have them made again; each line is asked about once."""
+    asked: list[str] = []
+
+    def known(line: str) -> str:
+        asked.append(line)
+        return line.upper()
+
+    seen = Transitions(template_of=known)
+    for command in session("a", "make", "ls", "make"):
+        seen.observe(command)
+    assert pairs(seen) == {("MAKE", "LS"): 1, ("LS", "MAKE"): 1}
+    assert asked == ["make", "ls"]
+
+
 def test_outcomes_are_those_of_the_second_command() -> None:
     """Unknown ends and those by Ctrl-C or Ctrl-Z are neither successes nor failures."""
     ends = (0, 0, 1, 127, None, 130, 148)

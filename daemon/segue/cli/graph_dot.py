@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.cli.graph_words import pause, share_of, success
-from segue.cli.why_words import printable
+from segue.cli.why_words import printable, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def _statements(graph: DiGraph, *, examples: bool) -> Iterator[str]:
     heaviest = max((weight for *_, weight in graph.edges(data="weight")), default=0.0)
     for template, node in graph.nodes(data=True):
         label = node["example"] if examples else template
-        about = f"run {node['runs']:,} times, success {success(node)}"
+        about = f"run {times(node['runs'])}, success {success(node)}"
         yield f"n{numbers[template]} [label={_quoted(label)}, tooltip={_quoted(about)}];"
     for source, target, edge in graph.edges(data=True):
         yield f"n{numbers[source]} -> n{numbers[target]} [{_drawn(graph.nodes[source], edge, heaviest)}];"
@@ -36,7 +36,7 @@ def _statements(graph: DiGraph, *, examples: bool) -> Iterator[str]:
 
 def _drawn(source: dict[str, Any], edge: dict[str, Any], heaviest: float) -> str:
     width = THINNEST + THICKER * (edge["weight"] / heaviest if heaviest else 0.0)
-    about = f"{edge['count']:,} times, success {success(edge)}, pause {pause(edge['gap'])}"
+    about = f"{times(edge['count'])}, success {success(edge)}, pause {pause(edge['gap'])}"
     share = share_of(edge["count"], source["runs"])
     return f"label={_quoted(share)}, tooltip={_quoted(about)}, penwidth={width:.2f}"
 

@@ -8,7 +8,7 @@ from math import hypot, sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.cli.graph_words import pause, share_of, success
-from segue.cli.why_words import printable
+from segue.cli.why_words import printable, times
 from segue.workflows.graph import positions
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _edge(graph: DiGraph, source: str, target: str, layout: Layout, width: float
     )
     share = share_of(edge["count"], graph.nodes[source]["runs"])
     about = (
-        f"{source} → {target}\n{edge['count']:,} times, {share} of what follows, "
+        f"{source} → {target}\n{times(edge['count'])}, {share} of what follows, "
         f"success {success(edge)}, pause {pause(edge['gap'])}"
     )
     return (
@@ -88,7 +88,7 @@ def _node(template: str, node: dict[str, Any], layout: Layout, *, bold: bool, ex
     (x, y), radius = layout.points[template], layout.radii[template]
     name = printable(node["example"] if examples else template)
     short = name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…"
-    about = f"{node['example'] if examples else template}\nrun {node['runs']:,} times, success {success(node)}"
+    about = f"{node['example'] if examples else template}\nrun {times(node['runs'])}, success {success(node)}"
     weight = ' font-weight="bold"' if bold else ""
     return (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{_colour(node["success_rate"])}">{_title(about)}'
