@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "daemon": "Run the daemon in the foreground.",
     "embed": "Turn texts into vectors.",
     "forget": "Forget a line, for ever.",
+    "graph": "Show which command follows which.",
     "http": "Serve clients of HTTP.",
     "import": "Learn from history files.",
     "init": "Print what a shell's rc file evaluates.",
