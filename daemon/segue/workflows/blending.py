@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from segue.workflows.offers import Offer
 
 CERTAIN: Final = 1_000
-WORDS: Final = 2
-"""A line that is known only in part is shown from so many words on."""
+SURE: Final = 0.5
+"""How probable a step has to be for the one behind it to come second."""
 LIKELY: Final = 0.5
 """How probable the second step has to be for the first to be shown as one."""
 
@@ -46,7 +46,9 @@ class Blend:
         for offer in self._offers:
             line = self._line_of(offer, offer.line, offer.place, suggestions)
             if line:
-                suggestions = _raised(suggestions, line, round(offer.chance * CERTAIN))
+                # How probable one of many ways to take a step is only the model can tell.
+                if offer.line.whole or offer.asked_for:
+                    suggestions = _raised(suggestions, line, round(offer.chance * CERTAIN))
                 self._progress.setdefault(line, Progress(offer.place + 1, len(offer.workflow.steps)))
         return self._with_the_next_but_one(suggestions)
 
@@ -65,13 +67,14 @@ class Blend:
         for suggestion in suggestions:
             if suggestion.line.startswith(known.text) and bind(offer.workflow, place, suggestion.line) is not None:
                 return suggestion.line
-        stem = known.text
-        return stem if len(stem.split()) >= WORDS and _extends(stem, self._prefix) else None
+        # A beginning helps who goes through a workflow step by step; as a suggestion it is wrong in any case.
+        stem = known.text if offer.asked_for else ""
+        return stem if stem and _extends(stem, self._prefix) else None
 
     def _with_the_next_but_one(self, suggestions: list[Suggestion]) -> list[Suggestion]:
         first = suggestions[0] if suggestions and not self._prefix else None
         for offer in self._offers:
-            if first is None or offer.after is None or self._progress.get(first.line) is None:
+            if first is None or offer.after is None or offer.chance < SURE or self._progress.get(first.line) is None:
                 continue
             if self._line_of(offer, offer.line, offer.place, suggestions) != first.line:
                 continue
