@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.observation import Observation, Prompt
-from segue.handlers.reasons import reason_for
 from segue.handlers.rooms import NO_SHELL
 from segue.ingest.observation import trimmed
 from segue.ingest.redaction import redact
@@ -16,6 +15,7 @@ from segue.workflows.template import template_of
 if TYPE_CHECKING:
     from segue.domain.observation import Suggestion
     from segue.handlers.rooms import Rooms
+    from segue.predictor.evidence import Evidence
     from segue.protocol.messages import Predict
     from segue.workflows.offers import Offer
     from segue.workflows.transitions import Transitions
@@ -60,7 +60,7 @@ def _described(
     return {
         "command": suggestion.line,
         "confidence": suggestion.milli / 1000,
-        "reason": reason_for(suggestion.line, offer, evidence, graph, prompt),
+        "reason": _reason(suggestion.line, offer, evidence, graph, prompt),
         "workflow": None
         if offer is None
         else {
@@ -82,3 +82,31 @@ def _further(line: str, graph: Transitions | None) -> list[dict[str, Any]]:
         {"command": after.example, "template": template, "share": round(share, 3)}
         for template, after, share in graph.followers(template_of(line), FURTHER)
     ]
+
+
+def _reason(line: str, offer: Offer | None, evidence: Evidence, graph: Transitions | None, prompt: Prompt) -> str:
+    """Return what speaks for a line: the workflow that it is a step of, what it has followed, how often it was run."""
+    before = prompt.after[-1] if prompt.after else ""
+    told = [
+        _of_workflow(offer) if offer else "",
+        _of_graph(before, line, graph) if graph and before else "",
+        f"run {evidence.runs.count}×" if evidence.runs else "never run as it stands",
+    ]
+    return "; ".join(filter(None, told))
+
+
+def _of_workflow(offer: Offer) -> str:
+    workflow, tally = offer.workflow, offer.workflow.tally
+    told = f"step {offer.place + 1} of {len(workflow.steps)} of “{workflow.label}”"
+    if tally.finished:
+        told += f", which succeeded {tally.succeeded} of {tally.finished} times"
+    return told if offer.similarity == 1 else f"{told}, to which this is {offer.similarity:.0%} similar"
+
+
+def _of_graph(before: str, line: str, graph: Transitions) -> str:
+    first, second = template_of(before), template_of(line)
+    edge = graph.counts.edges.get((first, second))
+    node = graph.counts.nodes.get(first)
+    if edge is None or node is None:
+        return ""
+    return f"followed `{first}` {edge.count} of {node.count} times"

@@ -1,4 +1,4 @@
-"""Recognises lines as steps, reads from them what stands in the slots, and writes steps with what is known.
+"""Recognises lines as steps, and reads from them what stands in the slots.
 
 In the template of a step `<ARG>` stands for any words, also for none: it is what several ways of doing the same do not
 have in common. Every other hole stands for one particular, as `template_of` finds it.
@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from segue.domain.holes import has_hole
 from segue.workflows.shapes import KINDS, Hole
 from segue.workflows.template import join_template, pieces_of, template_of
 
@@ -60,19 +59,6 @@ def bind(workflow: Workflow, place: int, line: str) -> dict[int, str] | None:
             if isinstance(part, int):
                 bound.setdefault(part, value)
     return bound
-
-
-def fill(workflow: Workflow, place: int, bindings: dict[int, str]) -> str | None:
-    """Return the line of a step with its slots filled, None where one is not known or a secret would be missing."""
-    texts: list[str] = []
-    for part in workflow.steps[place].parts:
-        text = part if isinstance(part, str) else bindings.get(part)
-        if text is None:
-            return None
-        texts.append(text)
-    # An <ARG> may stand for no word at all.
-    line = "".join(texts).strip(" ")
-    return None if has_hole(line) or not line else line
 
 
 def read_values(template: str, line: str) -> tuple[str, ...] | None:

@@ -13,7 +13,8 @@ from segue.domain.observation import HUMAN
 from segue.workflows.filling import fill
 from segue.workflows.hazards import INTERRUPTED, RETURNED, Hazards, state_of
 from segue.workflows.matching import bind
-from segue.workflows.runs import BEGUN, PAUSE, Run, is_beginning, place_after
+from segue.workflows.runs import BEGUN, Run, is_beginning, place_after
+from segue.workflows.sittings import PAUSE
 from segue.workflows.statistics import Statistics
 
 if TYPE_CHECKING:
