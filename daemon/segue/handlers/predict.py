@@ -27,9 +27,16 @@ FURTHER: Final = 3
 async def predict(request: Predict, rooms: Rooms) -> list[Any]:
     """Answer with one map: the predictions, the most certain first, and where the graph goes on from the last line."""
     context = tuple(redact(trimmed(line)) for line in request.context)
-    following = rooms.procedures.following
-    prompt = Prompt(now=rooms.clock(), cwd=request.cwd or None, session=IMAGINED, after=context)
-    offers = following.imagine([Observation(line, session=IMAGINED, exit=0) for line in context])
+    prefix, following = request.prefix or "", rooms.procedures.following
+    session = "" if context else _asking_session(request, rooms)
+    around = (rooms.shells.find(session) or NO_SHELL).surroundings(request.cwd)
+    if session:
+        prompt = rooms.prompt(session, request.cwd, jobs=around.jobs)
+        offers = following.offers(session, prompt.workplace.root or request.cwd, rooms.clock())
+        context = tuple(reversed(rooms.predictor.evidence(prompt, "").before))
+    else:
+        prompt = Prompt(now=rooms.clock(), cwd=request.cwd or None, session=IMAGINED, after=context)
+        offers = following.imagine([Observation(line, session=IMAGINED, exit=0) for line in context])
     begun = {offer.number for offer in offers}
     like = await asyncio.to_thread(following.alike, context)
     known = following.all()
@@ -37,12 +44,11 @@ async def predict(request: Predict, rooms: Rooms) -> list[Any]:
         replace(offer, workflow=known[offer.number])
         for offer in (*offers, *(offer for offer in like if offer.number not in begun))
     ]
-    blend = following.blend(offers, "")
+    blend = following.blend(offers, prefix)
     if request.cwd:
-        around = NO_SHELL.surroundings(request.cwd)
-        found = await rooms.validation.suggest(prompt, "", request.count, around, blend)
+        found = await rooms.validation.suggest(prompt, prefix, request.count, around, blend)
     else:
-        found = blend(rooms.predictor.suggest(prompt, "", request.count))[: request.count]
+        found = blend(rooms.predictor.suggest(prompt, prefix, request.count))[: request.count]
     graph = await rooms.procedures.transitions()
     steps = {blend.line_of(offer, found): offer for offer in reversed(offers)}
     return [
@@ -53,6 +59,13 @@ async def predict(request: Predict, rooms: Rooms) -> list[Any]:
     ]
 
 
+def _asking_session(request: Predict, rooms: Rooms) -> str:
+    """Return the session of the shell that asks, "" where none has said hello."""
+    if rooms.shells.find(request.session):
+        return request.session
+    return rooms.shells.session_of(request.processes or ()) or ""
+
+
 def _described(
     suggestion: Suggestion, offer: Offer | None, prompt: Prompt, graph: Transitions | None, rooms: Rooms
 ) -> dict[str, Any]:
@@ -60,7 +73,7 @@ def _described(
     return {
         "command": suggestion.line,
         "confidence": suggestion.milli / 1000,
-        "reason": reason_for(suggestion.line, offer, evidence, graph, prompt),
+        "reason": reason_for(suggestion.line, offer, evidence, graph),
         "workflow": None
         if offer is None
         else {

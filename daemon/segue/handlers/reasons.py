@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from segue.workflows.template import template_of
 
 if TYPE_CHECKING:
-    from segue.domain.observation import Prompt
     from segue.predictor.evidence import Evidence
     from segue.workflows.offers import Offer
     from segue.workflows.transitions import Transitions
 
 
-def reason_for(line: str, offer: Offer | None, evidence: Evidence, graph: Transitions | None, prompt: Prompt) -> str:
+def reason_for(line: str, offer: Offer | None, evidence: Evidence, graph: Transitions | None) -> str:
     """Return what speaks for a line: the workflow that it is a step of, what it has followed, how often it was run."""
-    before = prompt.after[-1] if prompt.after else ""
+    before = evidence.before[0] if evidence.before else ""
     told = [
         _of_workflow(offer) if offer else "",
         _of_graph(before, line, graph) if graph and before else "",
