@@ -45,9 +45,6 @@ def counted() -> Iterator[RunningDaemon]:
     """Give a real daemon that has counted forty commands."""
     with running_daemon() as daemon:
         daemon.learn([*WORKFLOW, "make"], times=10)
-        daemon.stop()
-        daemon.program = ("tests.helpers.graph_daemon",)
-        daemon.start()
         yield daemon
 
 

@@ -9,6 +9,7 @@ import pytest
 from segue.handlers.graph import graph
 from segue.protocol.codec import pack, unpack
 from segue.protocol.messages import Graph
+from segue.workflows.interface import NoProcedures
 from tests.workflows.days import BEGIN, Failing, observed, ran, session
 
 if TYPE_CHECKING:
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon
 
 
-class Mined:
+class Mined(NoProcedures):
     """Has mined these."""
 
+    mined_at: float | None = BEGIN
+
     def __init__(self, transitions: Transitions) -> None:
-        self.mined_at: float | None = BEGIN
+        super().__init__()
         self._transitions = transitions
 
     async def transitions(self) -> Transitions:
@@ -151,9 +154,6 @@ async def test_what_is_forgotten_is_gone(mined: Rooms) -> None:
 def test_a_daemon_answers(daemon: RunningDaemon) -> None:
     """What was recorded and counted comes back over the socket."""
     daemon.learn(["make", "make test"], times=3)
-    daemon.stop()
-    daemon.program = ("tests.helpers.graph_daemon",)
-    daemon.start()
     (answer,) = daemon.ask(Graph(1, "cli", "make", 1, 10))
     assert drawn(answer) == {("make", "make test"), ("make test", "make")}
     assert answer["mined_at"] > BEGIN

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from segue.workflows.alignment import common_template
 from segue.workflows.found import Found, Run
-from segue.workflows.merging import common_template, merge_alike
+from segue.workflows.merging import merge_alike
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from segue.workflows.excerpt import excerpt
 
@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
     from segue.protocol.messages import Graph
 
+PATIENCE: Final = 10.0
+"""Seconds within which what is new in the history is counted first."""
+
 
 async def graph(request: Graph, rooms: Rooms) -> list[Any]:
     """Answer with one map, made in a thread: prompts are answered meanwhile."""
+    await rooms.procedures.refresh(PATIENCE)
     known = await rooms.procedures.transitions()
     mined_at = rooms.procedures.mined_at
     if known is None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from segue.domain.observation import Prompt
     from segue.handlers.rooms import Rooms
     from segue.protocol.messages import Suggest
-    from segue.workflows.blending import Progress
+    from segue.workflows.beginnings import Progress
     from segue.workflows.offers import Offer
 
 WITH_PROGRESS: Final = 2

@@ -47,5 +47,5 @@ HANDLERS: Final[Mapping[Kind, Callable[[Any, Rooms], Awaitable[list[Any]]]]] = {
     Kind.PAGE: page,
     Kind.RESTORE: restore,
 }
-PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE, Kind.LEARN, Kind.WORKFLOWS})
+PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE, Kind.LEARN, Kind.WORKFLOWS, Kind.GRAPH})
 """Requests that have deadlines of their own."""

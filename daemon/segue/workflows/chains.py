@@ -29,8 +29,10 @@ LIKELY_BEFORE: Final = 0.5
 """Share of a step's runs that have to come behind another one, where that one rarely goes on so."""
 LIFT: Final = 3.0
 """How much more often than anywhere a step has to come."""
-DEVIATIONS: Final = 3.0
-"""How far beyond its expectation a count has to be, in standard deviations."""
+NEARLY_ALL: Final = 0.9
+"""Share of a chain's runs that is enough where that many times more often is not possible."""
+SURPRISE: Final = 12.0
+"""The likelihood ratio from which on something is no accident: one in four thousand is as surprising by chance."""
 SURE: Final = 0.7
 """Share of a chain's runs that is no accident whatever the step: it comes at once."""
 NEARLY: Final = 0.7
@@ -115,7 +117,7 @@ class _Growth:
         if near < LIKELY * runs and not (len(chain.steps) == 1 and near >= LIKELY_BEFORE * self._counts[step]):
             return False
         sure = at_once >= max(LEAST_RUNS, SURE * runs)
-        return sure or _is_beyond_chance(near, within * runs) or _is_beyond_chance(at_once, share * runs)
+        return sure or _is_beyond_chance(near, within, runs) or _is_beyond_chance(at_once, share, runs)
 
     def _direct(self, chain: Chain, ways: list[int], near: Counter[int]) -> list[int]:
         """Leave out the steps before which another of the ways nearly always lies."""
@@ -144,9 +146,16 @@ class _Growth:
         return found
 
 
-def _is_beyond_chance(count: int, expected: float) -> bool:
-    """Tell whether so many are several times as many as expected, and more than the scatter of a Poisson process."""
-    return count >= max(LEAST_RUNS, LIFT * expected, expected + DEVIATIONS * math.sqrt(expected) + 1)
+def _is_beyond_chance(count: int, probability: float, runs: int) -> bool:
+    """Tell whether so many of the runs are several times as many as expected, and more than chance explains.
+
+    By the likelihood ratio of two binomial distributions (the G-test), which holds for small counts as well.
+    """
+    share = count / runs
+    if count < LEAST_RUNS or share < min(LIFT * probability, NEARLY_ALL):
+        return False
+    others = (1 - share) * math.log((1 - share) / (1 - probability)) if share < 1 else 0.0
+    return 2 * runs * (share * math.log(share / probability) + others) >= SURPRISE
 
 
 def places_of(steps: Sequence[int], chain: Chain, run: tuple[int, int]) -> list[int]:

@@ -78,7 +78,7 @@ def _with_counts(own: Workflow, counted: Workflow | None) -> Workflow:
     if counted is None or signature(own) != signature(counted):
         return own
     steps = tuple(
-        replace(step, reached=seen.reached, followed=seen.followed)
+        replace(step, reached=seen.reached, followed=seen.followed, foreseen=seen.foreseen)
         for step, seen in zip(own.steps, counted.steps, strict=True)
     )
     return replace(
@@ -99,7 +99,7 @@ def _own(body: str) -> Workflow | None:
 
 def uncounted(workflow: Workflow) -> Workflow:
     """Return a workflow as if it had never run."""
-    steps = tuple(replace(step, reached=0, followed=0) for step in workflow.steps)
+    steps = tuple(replace(step, reached=0, followed=0, foreseen=0) for step in workflow.steps)
     never = Workflow(id="", steps=steps)
     return replace(workflow, steps=steps, **{name: getattr(never, name) for name in COUNTED})
 

@@ -69,6 +69,7 @@ def _step(plain: Any, slots: int) -> Step:
         optional=plain.get("optional", False) is True,
         reached=_count(plain, "reached"),
         followed=_count(plain, "followed"),
+        foreseen=_count(plain, "foreseen"),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from segue.domain.errors import WorkflowError
-from segue.workflows.blending import Blend, beginnings
+from segue.workflows.beginnings import Beginnings
+from segue.workflows.blending import Blend
 from segue.workflows.book import Book
 from segue.workflows.filling import fill
 from segue.workflows.hazards import chance_at_once
@@ -90,7 +91,7 @@ class Following:
 
     def blend(self, offers: Sequence[Offer], prefix: str) -> Blend:
         """Return what puts these steps among the suggestions for what is typed."""
-        return Blend(offers, prefix, beginnings(self._tracker.book, self._chance_after_first))
+        return Blend(offers, prefix, Beginnings(self._tracker))
 
     def walk(self, workflow: Workflow, session: str, place: str, values: Mapping[int, str]) -> None:
         """Offer a workflow step by step to a session, from the first on, with these values of its slots."""
@@ -106,7 +107,3 @@ class Following:
     def take_over_walks(self, other: Following) -> None:
         """Go on offering what a person has asked another object for."""
         self._tracker.continue_walks(other._tracker)
-
-    def _chance_after_first(self, number: int) -> float:
-        counts = self._tracker.statistics[number]
-        return chance_at_once(counts.reached[0], counts.followed[0], self._tracker.book.workflows[number])

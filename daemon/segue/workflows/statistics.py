@@ -27,6 +27,7 @@ class Statistics:
 
     reached: list[int]
     followed: list[int]
+    foreseen: list[int]
     endings: list[int] = field(default_factory=lambda: [0] * len(Ending))
     first_run: float | None = None
     last_run: float | None = None
@@ -44,6 +45,7 @@ class Statistics:
         return cls(
             reached=[step.reached for step in workflow.steps],
             followed=[step.followed for step in workflow.steps],
+            foreseen=[step.foreseen for step in workflow.steps],
             endings=[workflow.tally.succeeded, workflow.tally.failed, workflow.tally.abandoned],
             first_run=workflow.first_run,
             last_run=workflow.last_run,
@@ -83,8 +85,10 @@ class Statistics:
     def applied_to(self, workflow: Workflow) -> Workflow:
         """Return the workflow with these counts."""
         steps = tuple(
-            replace(step, reached=reached, followed=followed)
-            for step, reached, followed in zip(workflow.steps, self.reached, self.followed, strict=True)
+            replace(step, reached=reached, followed=followed, foreseen=foreseen)
+            for step, reached, followed, foreseen in zip(
+                workflow.steps, self.reached, self.followed, self.foreseen, strict=True
+            )
         )
         slots = tuple(replace(slot, values=values) for slot, values in zip(workflow.slots, self.values, strict=True))
         return replace(

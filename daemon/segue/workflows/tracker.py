@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from segue.domain.bounded import BoundedDict
 from segue.domain.observation import HUMAN
-from segue.workflows.hazards import INTERRUPTED, Hazards, state_of
+from segue.workflows.filling import fill
+from segue.workflows.hazards import INTERRUPTED, RETURNED, Hazards, state_of
 from segue.workflows.matching import bind
-from segue.workflows.runs import BEGUN, Run, is_beginning, place_after
+from segue.workflows.runs import BEGUN, PAUSE, Run, is_beginning, place_after
 from segue.workflows.statistics import Statistics
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Tracker:
         self.hazards = hazards or Hazards()
         self.statistics = [Statistics.of(workflow) for workflow in book.workflows]
         self._sessions: BoundedDict[str, dict[int, Run]] = BoundedDict(MAX_SESSIONS)
+        self._last: BoundedDict[str, tuple[str, float | None]] = BoundedDict(MAX_SESSIONS)
+        """Where and when each session has run its last command."""
         self._places: BoundedDict[str, dict[int, Run]] = BoundedDict(MAX_PLACES)
         """Runs that have begun for sure and have not ended, under way or interrupted."""
 
@@ -54,8 +57,10 @@ class Tracker:
             return
         self._give_up_old(place_of(seen), seen.start)
         found = self.book.find(seen.line)
-        stepped = {number for number, places in found.steps if self._step(number, places, seen, event, counting)}
-        self._pass_by(seen, stepped, counting=counting, noise=found.noise)
+        away = self._state_elsewhere(seen.session, place_of(seen), seen.start)
+        stepped = {number for number, places in found.steps if self._step(number, places, seen, event, away, counting)}
+        self._pass_by(seen, stepped, away, counting=counting, noise=found.noise)
+        self._last[seen.session] = (place_of(seen), seen.start)
 
     def begin(self, number: int, session: str, place: str, bindings: dict[int, str]) -> None:
         """Begin a run because the person wants to go through the workflow."""
@@ -93,15 +98,16 @@ class Tracker:
             other.observe(each, counting=False)
         return other
 
-    def runs_at(self, session: str, place: str, now: float | None) -> Iterator[tuple[Run, bool]]:
-        """Yield the unfinished runs that matter to a prompt, and whether each is under way there."""
+    def runs_at(self, session: str, place: str, now: float | None) -> Iterator[tuple[Run, int]]:
+        """Yield the unfinished runs that matter to a prompt, with their states."""
         here = self._sessions.get(session, {})
         for run in here.values():
             if not run.pauses(now):
-                yield run, True
+                yield run, state_of(run)
+        away = self._state_elsewhere(session, place, now)
         for number, run in self._places.get(place, {}).items():
             if number not in here or run.pauses(now):
-                yield run, False
+                yield run, away
 
     def settle(self, now: float) -> None:
         """Interrupt what has been silent for long: nobody says when a shell is gone."""
@@ -132,7 +138,21 @@ class Tracker:
         there = ((each.id, tuple(step.parts for step in each.steps)) for each in other.book.workflows)
         return {old: here[key] for old, key in enumerate(there) if key in here}
 
-    def _step(self, number: int, places: tuple[int, ...], seen: Observation, event: int, counting: bool) -> bool:  # noqa: FBT001 - handed on
+    def _state_elsewhere(self, session: str, place: str, now: float | None) -> int:
+        """Return the state of the runs of a place that are not under way in the session."""
+        last, at = self._last.get(session, ("", None))
+        pause = now is not None and at is not None and now - at > PAUSE
+        return RETURNED if pause or last != place else INTERRUPTED
+
+    def _step(  # noqa: PLR0917 - handed on
+        self,
+        number: int,
+        places: tuple[int, ...],
+        seen: Observation,
+        event: int,
+        away: int,
+        counting: bool,  # noqa: FBT001 - handed on
+    ) -> bool:
         """Take a command as a step of a workflow, if it is one now."""
         workflow, place = self.book.workflows[number], place_of(seen)
         run = self._sessions[seen.session].get(number)
@@ -141,7 +161,8 @@ class Tracker:
         if run:
             to = place_after(workflow, run.ahead, places)
             if to is not None:
-                self._count_hit(run, here=here, counting=counting)
+                if counting:
+                    self._count_hit(run, to, seen.line, state_of(run) if here else away)
                 self._advance(run, to, seen, event, counting)
                 return True
             if run.ahead - 1 in places and here:
@@ -156,30 +177,32 @@ class Tracker:
         self._advance(run, places[0], seen, event, counting)
         return True
 
-    def _pass_by(self, seen: Observation, stepped: set[int], *, counting: bool, noise: bool) -> None:
+    def _pass_by(self, seen: Observation, stepped: set[int], away: int, *, counting: bool, noise: bool) -> None:
         """Let the runs go by of which the command was no step."""
         runs = self._sessions[seen.session]
         for number in self._places.get(place_of(seen), {}):
             if counting and number not in stepped and number not in runs:
-                self.hazards.note(INTERRUPTED, hit=False)
+                self.hazards.note(away, hit=False)
         for number, run in list(runs.items()):
             if number in stepped:
                 continue
-            if counting and (state := state_of(run, here=True)):
+            if counting and (state := state_of(run)):
                 self.hazards.note(state, hit=False)
             run.passed += 1
             run.foreign += not noise
             if run.foreign > PATIENCE:
                 self._interrupt(run, counting=counting)
 
-    def _count_hit(self, run: Run, *, here: bool, counting: bool) -> None:
-        if not counting:
-            return
-        state = state_of(run, here=here)
+    def _count_hit(self, run: Run, to: int, line: str, state: int) -> None:
+        """Count that a run goes on, and whether exactly so could be foreseen."""
+        statistics = self.statistics[run.workflow]
+        known = fill(self.book.workflows[run.workflow].steps[run.ahead], run.bindings, statistics.values)
+        foreseen = to == run.ahead and known.whole and known.text == line
         if state:
-            self.hazards.note(state, hit=True)
+            self.hazards.note(state, hit=foreseen)
         elif run.ahead:
-            self.statistics[run.workflow].followed[run.ahead - 1] += 1
+            statistics.followed[run.ahead - 1] += 1
+            statistics.foreseen[run.ahead - 1] += foreseen
 
     def _advance(self, run: Run, to: int, seen: Observation, event: int, counting: bool) -> None:  # noqa: FBT001 - handed on
         workflow, statistics = self.book.workflows[run.workflow], self.statistics[run.workflow]
