@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from segue.domain.workflow import Slot, Step, Workflow
@@ -71,6 +71,8 @@ def test_a_slot_that_stands_twice_in_a_line_has_the_first_value() -> None:
     assert bind(workflow, 0, "mv a b") == {0: "a"}
 
 
+@example("deploy x<ARG>")
+@example("deploy <ARG> <ARG>")
 @given(
     st.lists(
         st.sampled_from(

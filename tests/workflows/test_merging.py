@@ -37,6 +37,7 @@ def found(templates: list[str], begin: int, runs: int = 4) -> Found:
     return Found(
         tuple(templates),
         [Run(at, at + size - 1, at, tuple(range(at, at + size))) for at in range(begin, begin + runs * size, size)],
+        runs,
     )
 
 

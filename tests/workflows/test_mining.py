@@ -6,6 +6,8 @@ from dataclasses import replace
 from itertools import islice
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from segue.cli.synthetic_history import Person
 from segue.domain.observation import Observation
@@ -203,6 +205,25 @@ def test_a_made_up_history_has_no_more_workflows_than_there_were() -> None:
 
     assert 10 < len(found) < 1.5 * len(habits)
     assert len({workflow.id for workflow in found}) == len({workflow.title for workflow in found}) == len(found) <= MOST
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                ["", "a", "b x", "git push", "git push -f", "cd /", "‹x›", "m 'x", "m <ARG>", "m x<ARG>", "\udcff"]
+            )
+        ),
+        max_size=12,
+    )
+)
+def test_whatever_was_run_there_are_workflows_or_none(sessions: list[list[str]]) -> None:
+    """Nothing that a shell can record is an error, and every workflow has what it promises."""
+    taught = [typed(session, f"taught-{number}") for number, session in enumerate(sessions)]
+    for found in workflows_of(*sessions * 3, *taught):
+        assert len(found.steps) >= 3
+        assert found.title
+        assert all(found.pattern(place) for place in range(len(found.steps)))
 
 
 def test_at_most_as_many_as_asked_for_are_kept() -> None:

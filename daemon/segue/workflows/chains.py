@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Final
 
 from segue.workflows.segments import CUT
@@ -23,6 +24,8 @@ LEAST_RUNS: Final = 3
 MOST_STEPS: Final = 12
 BRANCHES: Final = 3
 """Ways on from one chain."""
+MOST_LOOKS: Final = 3_000_000
+"""Runs that are looked at in all, which bounds time and memory; a history of a million commands needs about a third."""
 LIKELY: Final = 0.2
 """Share of a chain's runs that have to go on the same way."""
 LIKELY_BEFORE: Final = 0.5
@@ -70,11 +73,18 @@ class _Growth:
         for place, step in enumerate(self._steps):
             if self._counts[step] >= LEAST_RUNS:
                 begins.setdefault(step, []).append((place, place))
-        waiting = [Chain((step,), runs) for step, runs in begins.items()]
+        # The chains with most runs first, so that those that are left when the time is up matter least.
+        waiting = [(-len(runs), number, Chain((step,), runs)) for number, (step, runs) in enumerate(begins.items())]
+        heapify(waiting)
+        number = len(waiting)
+        looks = 0
         while waiting:
-            chain = waiting.pop()
-            longer = [] if len(chain.steps) == MOST_STEPS else self._longer(chain)
-            waiting += longer
+            _, _, chain = heappop(waiting)
+            looks += len(chain.runs)
+            longer = [] if looks > MOST_LOOKS or len(chain.steps) == MOST_STEPS else self._longer(chain)
+            for one in longer:
+                number += 1
+                heappush(waiting, (-len(one.runs), number, one))
             stands = max((len(one.runs) for one in longer), default=0)
             if len(chain.steps) > 1 and stands < NEARLY * len(chain.runs):
                 yield chain

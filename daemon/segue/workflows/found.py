@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from segue.workflows.segments import Segments
 
 MISSING: Final = -1
+MOST_RUNS: Final = 1_000
+"""The latest runs of a chain, which are enough to tell what its steps are."""
 ALWAYS: Final = 0.9
 """Share of the runs in which a trivial line has to come to be a step."""
 BEFORE: Final = 2
 """Commands before the first step that are looked at for trivial ones that always come; behind the last it is one."""
+HALF_AS_NEW: Final = 10_000
+"""Events after which a workflow counts half."""
 
 
 class Run(NamedTuple):
@@ -33,20 +37,20 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Templates in their order, and the runs, oldest first; a run lacks the line of a step that it left out."""
+    """Templates in their order, how many runs there were, and the latest of them, oldest first.
+
+    A run lacks the line of a step that it left out.
+    """
 
     templates: tuple[str, ...]
     runs: list[Run]
+    support: int
     taught: bool = False
 
     def worth(self, newest: int) -> float:
         """Return runs × steps, less for what was last run long ago; `newest` is the number of the last event."""
         age = newest - max(run.number for run in self.runs)
-        return len(self.runs) * len(self.templates) / (1 + age / HALF_AS_NEW)
-
-
-HALF_AS_NEW: Final = 10_000
-"""Events after which a workflow counts half."""
+        return self.support * len(self.templates) / (1 + age / HALF_AS_NEW)
 
 
 def with_runs(segments: Segments, chain: Chain) -> Found:
@@ -58,8 +62,9 @@ class _Reading:
     def __init__(self, segments: Segments, chain: Chain) -> None:
         self._segments = segments
         self._chain = chain
+        self._runs = chain.runs[-MOST_RUNS:]
         self._places = [
-            [segments.places[place] for place in places_of(segments.steps, chain, run)] for run in chain.runs
+            [segments.places[place] for place in places_of(segments.steps, chain, run)] for run in self._runs
         ]
 
     def found(self) -> Found:
@@ -74,10 +79,10 @@ class _Reading:
         lines = segments.run
         runs = [
             Run(min(places), max(places), segments.numbers[run[1]], tuple(_line(lines, place) for place in row))
-            for run, row in zip(self._chain.runs, zip(*(places for _, places in columns), strict=True), strict=True)
+            for run, row in zip(self._runs, zip(*(places for _, places in columns), strict=True), strict=True)
             if (places := [place for place in row if place != MISSING])
         ]
-        return Found(tuple(segments.templates[template] for template, _ in columns), runs)
+        return Found(tuple(segments.templates[template] for template, _ in columns), runs, len(self._chain.runs))
 
     def _trivial(self, index: int) -> list[tuple[int, list[int]]]:
         """Return the trivial steps that nearly all runs have before a step, in the order of most of them."""

@@ -43,7 +43,7 @@ def matches(step: Step, line: str) -> bool:
 
 def is_of(template: str, line: str) -> bool:
     """Tell whether a line is one of those that a template, with or without `<ARG>`, stands for."""
-    if ANY_WORDS not in template:
+    if not _takes_any_words(template):
         return _template_of(line) == template
     return _ends(template, _words_of(line)) is not None
 
@@ -77,7 +77,7 @@ def fill(workflow: Workflow, place: int, bindings: dict[int, str]) -> str | None
 
 def read_values(template: str, line: str) -> tuple[str, ...] | None:
     """Return what stands in the holes of a template in their order, None where the line is not one of it."""
-    if ANY_WORDS not in template:
+    if not _takes_any_words(template):
         pieces = pieces_of(line)
         return (
             tuple(piece.text for piece in pieces if isinstance(piece, Hole))
@@ -93,6 +93,10 @@ def read_values(template: str, line: str) -> tuple[str, ...] | None:
     before = [value for word in words[:begin] for value in word.values]
     behind = [value for word in words[end:] for value in word.values]
     return (*before, between, *behind)
+
+
+def _takes_any_words(template: str) -> bool:
+    return ANY_WORDS in template and ANY_WORDS in template.split(" ")
 
 
 def _ends(template: str, words: tuple[_Word, ...]) -> tuple[int, int] | None:

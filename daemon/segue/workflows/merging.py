@@ -13,7 +13,7 @@ from segue.embedding.sequences import sequence_of, similarity
 from segue.embedding.space import Space
 from segue.workflows.alignment import aligned, common_template, head_of
 from segue.workflows.chains import MOST_STEPS, NEARLY, SURE
-from segue.workflows.found import ALWAYS, MISSING, Found, Run
+from segue.workflows.found import ALWAYS, MISSING, MOST_RUNS, Found, Run
 from segue.workflows.matching import ANY_WORDS
 from segue.workflows.noise import is_trivial
 
@@ -28,6 +28,8 @@ DUPLICATE: Final = 0.95
 """Cosine from which of two chains that cannot be merged only the better one stays."""
 OFTEN: Final = 0.3
 """Share of the runs below which a step is left out of what is merged; a trivial one has to come nearly always."""
+HALF: Final = 0.5
+"""Share of the runs below which nothing begins or ends with a step: what is done around it belongs to it less."""
 LEAST_STEPS: Final = 3
 
 _SPACE: Final = Space(NAME, REVISION, DIMS)
@@ -115,7 +117,7 @@ def _merged(group: _Group, chain: Found) -> Found | None:
         [_placed(run, [left for left, _ in pairs]) for run in whole.runs]
         + [_placed(run, [right for _, right in pairs]) for run in chain.runs]
     )
-    return Found(tuple(templates), runs)
+    return Found(tuple(templates), runs, max(whole.support, chain.support, len(runs)))
 
 
 def _core(whole: Found) -> Found:
@@ -129,9 +131,13 @@ def _core(whole: Found) -> Found:
         if share >= min(least, ALWAYS if is_trivial(template) else OFTEN)
         and (share >= SURE or template not in whole.templates[:place])
     ]
+    for end in (0, -1):
+        while len(kept) > LEAST_STEPS and shares[kept[end]] < HALF:
+            del kept[end]
     return Found(
         tuple(whole.templates[place] for place in kept),
         [run._replace(lines=tuple(run.lines[place] for place in kept)) for run in runs],
+        whole.support,
     )
 
 
@@ -140,14 +146,14 @@ def _placed(run: Run, places: list[int | None]) -> Run:
 
 
 def _apart(runs: list[Run]) -> list[Run]:
-    """Leave out the runs that are part of another one, for both chains may have seen it."""
+    """Return the latest runs without those that are part of another one, for both chains may have seen it."""
     kept: list[Run] = []
     for run in sorted(runs, key=lambda run: (run.first, run.last)):
         if not kept or run.first > kept[-1].last:
             kept.append(run)
         elif _present(run) > _present(kept[-1]):
             kept[-1] = run
-    return kept
+    return kept[-MOST_RUNS:]
 
 
 def _present(run: Run) -> int:

@@ -44,7 +44,8 @@ def mine(events: Iterable[tuple[int, Observation]], most: int = MOST) -> list[Wo
     for chain in _by_worth(merge_alike(found), newest):
         same = taught.get(chain.templates)
         if same:
-            taught[chain.templates] = replace(same, runs=[*chain.runs, *same.runs])
+            runs = [*chain.runs, *same.runs]
+            taught[chain.templates] = replace(same, runs=runs, support=chain.support + same.support)
         else:
             observed.append(chain)
     kept = [*list(taught.values())[-most:], *observed][:most]
@@ -70,7 +71,8 @@ def _taught(segments: Segments) -> dict[tuple[str, ...], Found]:
         if len(templates) >= LEAST_STEPS:
             before = found.pop(templates, None)
             run = Run(first=-place - 1, last=-place - 1, number=number, lines=tuple(lines))
-            found[templates] = Found(templates, [*(before.runs if before else ()), run], taught=True)
+            runs = [*(before.runs if before else ()), run]
+            found[templates] = Found(templates, runs, len(runs), taught=True)
     return found
 
 
