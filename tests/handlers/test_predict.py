@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from segue.domain.observation import Observation
+from segue.handlers.hello import hello
 from segue.handlers.predict import predict
-from segue.protocol.messages import Predict
+from segue.protocol.messages import VERSION, Hello, Predict
 from segue.workflows.interface import NoProcedures
 from tests.workflows.making import DEPLOY, deployment, workflow
 
@@ -74,3 +75,23 @@ async def test_asking_changes_nothing(rooms: Rooms) -> None:
     assert await ask(rooms, *deployment("v8.8.8")[:2]) == before
     assert rooms.procedures.following.offers("imagined", "", rooms.clock()) == []
     assert await rooms.writer.call(lambda store: store.count()) == 30
+
+
+async def test_a_shell_asks_from_where_it_is(rooms: Rooms) -> None:
+    """Without any lines it is what the shell among the asker's parents has run, with the values of its own run."""
+    deploy_often(rooms)
+    await hello(Hello(1, "41-a", VERSION, "zsh", 41), rooms)
+    for line in deployment("v7.7.7")[:2]:
+        rooms.remember(Observation(line, session="41-a", exit=0, cwd=""))
+    (answer,) = await predict(Predict(2, "cli", [], "", 3, None, [7, 41]), rooms)
+    assert answer["predictions"][0]["command"] == "docker push api:v7.7.7"
+    (answer,) = await predict(Predict(3, "cli", [], "", 3, None, [7]), rooms)
+    assert all("v7.7.7" not in each["command"] for each in answer["predictions"])
+
+
+async def test_what_is_typed_narrows(rooms: Rooms) -> None:
+    """Only lines that go on from it are predicted."""
+    deploy_often(rooms)
+    (answer,) = await predict(Predict(2, "cli", ["make"], "", 5, "git t"), rooms)
+    assert answer["predictions"]
+    assert all(each["command"].startswith("git t") for each in answer["predictions"])

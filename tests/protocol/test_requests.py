@@ -66,6 +66,7 @@ REQUESTS: dict[str, Request] = {
     "graph": Graph(18, "cli", "git commit", 2, 60),
     "suggest with steps": Suggest(19, "41-9f", "", "/srv", 5, None, 2, 0),
     "predict": Predict(20, "cli", ["git add .", "git commit"], "/srv", 3),
+    "predict of a shell": Predict(26, "cli", [], "/srv", 3, "git p", [41, 7]),
     "learn": Learn(21, "cli", [["make", 0], ["make test", None]], "failure"),
     "workflows": Workflows(22, "cli", "name", {"key": "3f2a", "name": "Ship it"}),
     "page": Page(23, "cli", None, 0, 1000),

@@ -233,13 +233,19 @@ class ProcedureKeeper:
         decisions = await writer.call(_decisions)
         following = Following(Tracker(Book(decided(mined.workflows, decisions)), mined.hazards))
         position = await writer.call(lambda store: store.before_last(FOLLOWED))
+        settled = mined.at is None
         while True:
             events = await writer.call(lambda store, since=position: store.page(since, PAGE))  # type: ignore[misc]
             for event in events:
                 position = event.position
+                if position > mined.position and not settled:
+                    following.settle(mined.at or 0.0)
+                    settled = True
                 following.observe(event.observation, counting=position > mined.position)
             if not events and (writer.idle or writer.problem):
                 break
+        if not settled:
+            following.settle(mined.at or 0.0)
         following.take_over_walks(self.following)
         self.following = following
         self.mined_at, self._took = mined.at, mined.took

@@ -20,14 +20,19 @@ COMMANDS: Final = {
     "http": "Serve clients of HTTP.",
     "import": "Learn from history files.",
     "init": "Print what a shell's rc file evaluates.",
+    "learn": "Teach a session with how it ended.",
+    "load": "Bring back what was saved.",
     "models": "Fetch and choose models that turn commands into vectors.",
+    "patterns": "Show how often workflows succeed and fail.",
     "predict": "Say what comes next.",
     "replay": "Measure suggestions on your own history.",
+    "save": "Write all that is remembered into one file.",
     "start": "Start the daemon in the background.",
     "status": "Say how the daemon is.",
     "stop": "Stop the daemon.",
     "try": "Open a shell with segue in it, leaving no trace.",
     "why": "Say what speaks for a suggestion, or for any line.",
+    "workflows": "Show, name, edit, share and run through workflows.",
 }
 """Every command and its one-line help, kept here so that `segue --help` imports none of them."""
 

@@ -49,3 +49,7 @@ class VectorSizeError(EmbeddingError):
 
 class WorkflowError(SegueError):
     """A workflow is unknown, or what describes one is damaged or makes no sense."""
+
+
+class FileFormatError(SegueError):
+    """A file that was given is of another kind than is needed, damaged, or from a newer segue."""

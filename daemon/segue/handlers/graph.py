@@ -21,6 +21,17 @@ async def graph(request: Graph, rooms: Rooms) -> list[Any]:
     known = await rooms.procedures.transitions()
     mined_at = rooms.procedures.mined_at
     if known is None:
-        return [{"nodes": [], "edges": [], "causes": [], "mends": [], "centres": [], "mined_at": mined_at}]
+        return [
+            {
+                "nodes": [],
+                "edges": [],
+                "causes": [],
+                "mends": [],
+                "centres": [],
+                "size": {"nodes": 0, "edges": 0},
+                "mined_at": mined_at,
+            }
+        ]
     part = await asyncio.to_thread(excerpt, known.counts, request.around, request.depth, request.most)
-    return [part | {"mined_at": mined_at}]
+    size = {"nodes": len(known.counts.nodes), "edges": len(known.counts.edges)}
+    return [part | {"size": size, "mined_at": mined_at}]

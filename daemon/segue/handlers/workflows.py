@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.errors import WorkflowError
 from segue.domain.workflow import Origin
+from segue.ingest.redaction import redact
+from segue.workflows.admission import admitted, decided_before, lines_of
+from segue.workflows.decisions import signature, without_line
 from segue.workflows.description import from_plain, to_plain
-from segue.workflows.editing import edited, identified
+from segue.workflows.editing import edited
+from segue.workflows.hazards import is_trusted
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -61,7 +66,7 @@ async def _edit(arguments: dict[str, Any], rooms: Rooms, _request: Workflows) ->
     patterns = arguments.get("steps")
     if not isinstance(patterns, list) or not all(isinstance(each, str) for each in patterns):
         raise WorkflowError("the steps of a workflow are a list of lines")
-    after = edited(before, patterns)
+    after = edited(before, [redact(each) for each in patterns])
     if after.id == before.id:
         return {"workflow": to_plain(before)}
     await rooms.procedures.keep(after, instead_of=before.id)
@@ -88,16 +93,29 @@ async def _forget(arguments: dict[str, Any], rooms: Rooms, _request: Workflows) 
 
 
 async def _import(arguments: dict[str, Any], rooms: Rooms, _request: Workflows) -> dict[str, Any]:
+    """Take workflows over; with `restored`, as they were decided on, and without those that were forgotten here."""
     given = arguments.get("workflows")
     if not isinstance(given, list):
         raise WorkflowError("a list of workflows is expected")
     # All or none: what is wrong with one is said before the first is kept.
-    found = [replace(identified(from_plain(each)), origin=Origin.IMPORTED) for each in given]
-    known = {each.id for each in rooms.procedures.following.all()}
-    new = [each for each in found if each.id not in known]
+    found = [admitted(from_plain(each)) for each in given]
+    lines = {line for each in found for line in lines_of(each)}
+    forgotten = await rooms.writer.call(lambda store: store.forgotten(lines))
+    found = [kept for each in found if (kept := without_line(each, sorted(forgotten)))]
+    known = {each.id: each for each in rooms.procedures.following.all()}
+    if arguments.get("restored", False) is True:
+        buried = set(await rooms.writer.call(lambda store: store.workflows.forgotten()))
+        found = [each for each in found if json.dumps(signature(each)) not in buried]
+        new = [
+            decided_before(each, known.get(each.id))
+            for each in found
+            if each.id not in known or not is_trusted(known[each.id])
+        ]
+    else:
+        new = [replace(each, origin=Origin.IMPORTED) for each in found if each.id not in known]
     for each in new:
         await rooms.procedures.keep(each)
-    return {"added": len(new), "known": len(found) - len(new)}
+    return {"added": len(new), "known": len(given) - len(new)}
 
 
 async def _walk(arguments: dict[str, Any], rooms: Rooms, request: Workflows) -> dict[str, Any]:

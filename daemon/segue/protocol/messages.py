@@ -231,13 +231,17 @@ class Embedders(Request):
 class Predict(Request):
     """Ask what would come after these lines, oldest first, with how sure that is and why.
 
-    With `cwd` "" it is not looked whether a line can work.
+    With `cwd` "" it is not looked whether a line can work. Only lines that begin with `prefix` are answered. Without
+    any `context` it is what a shell has run: that of `session`, or the first of `processes` that has said hello.
     """
 
     kind = Kind.PREDICT
+    late = 2
     context: list[str]
     cwd: str
     count: int
+    prefix: str | None = None
+    processes: list[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,12 +147,14 @@ def _parse_embedding(kind: Kind, sequence: int, session: str, fields: list[Any])
 
 def _parse_memory(kind: Kind, sequence: int, session: str, fields: list[Any]) -> Request:
     match kind, fields:
-        case Kind.PREDICT, [list(context), str(cwd), int(count), *_] if (
+        case Kind.PREDICT, [list(context), str(cwd), int(count), *late] if (
             0 < count <= MAX_SUGGESTIONS
             and len(context) <= MAX_COMMANDS
             and all(isinstance(line, str) for line in context)
         ):
-            return Predict(sequence, session, context, cwd, count)
+            prefix, processes = _late(late, str, list)
+            known = processes if all(type(pid) is int for pid in processes or ()) else None
+            return Predict(sequence, session, context, cwd, count, prefix, known)
         case Kind.LEARN, [list(commands), str(outcome), *_] if (
             outcome in OUTCOMES and 0 < len(commands) <= MAX_COMMANDS and all(map(_is_command, commands))
         ):

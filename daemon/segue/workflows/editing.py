@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from segue.domain.errors import WorkflowError
 from segue.domain.workflow import Origin, Part, Slot, Step, Workflow
+from segue.workflows.identity import workflow_id
 from segue.workflows.shapes import KINDS
 from segue.workflows.template import join_template, pieces_of
 
@@ -49,8 +49,7 @@ def edited(workflow: Workflow, lines: Sequence[str]) -> Workflow:
 
 def identified(workflow: Workflow) -> Workflow:
     """Return the workflow with the id that belongs to its steps."""
-    text = "\n".join(step.template for step in workflow.steps)
-    return replace(workflow, id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8])
+    return replace(workflow, id=workflow_id(step.template for step in workflow.steps))
 
 
 def _step(line: str, names: dict[str, int]) -> Step:

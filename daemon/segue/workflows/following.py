@@ -35,6 +35,10 @@ class Following:
         """Follow a command; with `counting` False only what is under way changes."""
         self._tracker.observe(seen, counting=counting)
 
+    def settle(self, now: float) -> None:
+        """Let rest what had been silent for long by then; its end has been counted already."""
+        self._tracker.settle(now, counting=False)
+
     def all(self) -> list[Workflow]:
         """Return all workflows with their counts, the person's own first."""
         return self._tracker.workflows()

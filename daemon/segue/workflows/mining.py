@@ -6,10 +6,10 @@ from dataclasses import replace
 from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
-from segue.domain.digest import text_hash
 from segue.domain.workflow import Origin, Workflow
 from segue.workflows.chains import grow_chains
 from segue.workflows.found import MISSING, Found, Run, with_runs
+from segue.workflows.identity import workflow_id
 from segue.workflows.merging import merge_alike
 from segue.workflows.segments import Segments
 from segue.workflows.slots import LOOKED_AT, describe
@@ -24,7 +24,6 @@ MOST: Final = 300
 LEAST_STEPS: Final = 3
 CONSIDERED: Final = 1_200
 """Chains that are compared with each other."""
-ID_BYTES: Final = 4
 
 
 def mine(events: Iterable[tuple[int, Observation]], most: int = MOST) -> list[Workflow]:
@@ -50,11 +49,6 @@ def mine(events: Iterable[tuple[int, Observation]], most: int = MOST) -> list[Wo
             observed.append(chain)
     kept = [*list(taught.values())[-most:], *observed][:most]
     return _titled([_workflow(segments, chain) for chain in _by_worth(kept, newest)])
-
-
-def workflow_id(templates: Iterable[str]) -> str:
-    """Return eight hexadecimal digits that are the same for the same steps."""
-    return text_hash("\n".join(templates))[:ID_BYTES].hex()
 
 
 def _observed(segments: Segments) -> list[Found]:

@@ -14,7 +14,7 @@ from segue.workflows.filling import fill
 from segue.workflows.hazards import INTERRUPTED, RETURNED, Hazards, state_of
 from segue.workflows.matching import bind
 from segue.workflows.runs import BEGUN, Run, is_beginning, place_after
-from segue.workflows.sittings import PAUSE
+from segue.workflows.sittings import PAUSE, is_taught
 from segue.workflows.statistics import Statistics
 
 if TYPE_CHECKING:
@@ -110,12 +110,14 @@ class Tracker:
             if number not in here or run.pauses(now):
                 yield run, away
 
-    def settle(self, now: float) -> None:
-        """Interrupt what has been silent for long: nobody says when a shell is gone."""
-        for runs in self._sessions.values():
+    def settle(self, now: float, *, counting: bool = True) -> None:
+        """Interrupt what has been silent for long, for nobody says when a shell is gone; what was taught is over."""
+        for session, runs in self._sessions.items():
             for run in list(runs.values()):
-                if run.pauses(now):
-                    self._interrupt(run, counting=True)
+                if is_taught(session):
+                    self._end(run, counting=counting)
+                elif run.pauses(now):
+                    self._interrupt(run, counting=counting)
 
     def workflows(self) -> list[Workflow]:
         """Return the workflows with what was counted."""
@@ -270,10 +272,6 @@ class Tracker:
 
     def _drop(self, number: int, session: str) -> None:
         self._sessions.get(session, {}).pop(number, None)
-
-
-def _identity(workflow: Workflow) -> tuple[object, ...]:
-    return workflow.id, len(workflow.slots), *(step.parts for step in workflow.steps)
 
 
 def place_of(seen: Observation) -> str:
