@@ -40,10 +40,27 @@ def test_the_daemon_runs_no_models() -> None:
     assert not imported_by("import segue.embedding.worker.serving") & {"mlx", "mlx_embeddings", "numpy"}
 
 
+def test_the_daemon_draws_no_graphs() -> None:
+    """NetworkX, with 33 MB, is for commands alone; what counts transitions does without it, and without NumPy."""
+    assert "networkx" not in imported_by("import segue.app.daemon, segue.handlers.table")
+    assert not imported_by("import segue.workflows.transitions, segue.workflows.excerpt") & {"networkx", "numpy"}
+
+
 def test_printing_the_hook_is_light() -> None:
     """`segue init` stands in rc files: it loads click and nothing else that is large."""
     loaded = imported_by("import segue.cli.main, segue.cli.init_command")
-    assert not loaded & {"asyncio", "numpy", "sqlite3", "psutil", "watchdog", "rich", "msgpack", "plotille", "leather"}
+    assert not loaded & {
+        "asyncio",
+        "numpy",
+        "sqlite3",
+        "psutil",
+        "watchdog",
+        "rich",
+        "msgpack",
+        "plotille",
+        "leather",
+        "networkx",
+    }
 
 
 @pytest.mark.parametrize("room", sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()))

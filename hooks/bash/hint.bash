@@ -41,6 +41,7 @@ _segue_draw() {
   if [[ ${_segue_marked[_segue_choice]-} == "$_segue_mark_of_danger"* ]]; then
     style='2;31'
   fi
+  _segue_add_progress
   column=$((columns / 3))
   if ((column + width >= columns)); then
     column=$((columns - width - 1))
@@ -50,6 +51,18 @@ _segue_draw() {
   # Index and up: makes sure that there is a row below. Without autowrap no text can reach the row after it.
   \builtin printf '\033D\033[A\0337\033[B\033[2K\033[%dG\033[?7l\033[%sm%s\033[22;39m\033[?7h\0338' \
     "$((column + 1))" "$style" "$text" >/dev/tty
+}
+
+# Appends to the caller's text which step of a workflow the line is, where there is room.
+_segue_add_progress() {
+  \builtin local progress="${_segue_marked[_segue_choice]-}"
+  if [[ $progress == *$'\035'* && ${SEGUE_PROGRESS-} != 0 ]]; then
+    progress=${progress%%$'\035'*}
+    progress="  ${progress#"$_segue_mark_of_danger"}"
+    if ((width + ${#progress} < columns)); then
+      text=$text$progress width=$((width + ${#progress}))
+    fi
+  fi
 }
 
 # Tells whether nothing is typed and the best line is too improbable to be offered unasked.

@@ -177,7 +177,7 @@ _segue_ask() {
   _segue_add_text "$1"
   _segue_add_path "$PWD"
   _segue_count_jobs
-  _segue_add_bytes "\\010\\300\\001$_segue_reply"
+  _segue_add_bytes "\\010\\300\\002$_segue_reply"
   _segue_end_frame "$((8 + (${#_segue_reply} > 0)))" 3
 }
 

@@ -91,9 +91,11 @@ _segue_receive() {
   _segue_answered=${head%'!'} _segue_unread=0 _segue_unanswered=0 _segue_sure=$sure _segue_walked=''
   \builtin unset 'fields[0]'
   _segue_choice=0
-  # Destructive lines are marked; no other line begins with a control character.
+  # A mark stands before a destructive line, and behind that which step of a workflow a line is: `2/5` and 0x1d. No line
+  # has control characters itself.
   _segue_marked=(${fields[@]+"${fields[@]}"})
-  _segue_lines=(${fields[@]+"${fields[@]#"$_segue_mark_of_danger"}"})
+  fields=(${fields[@]+"${fields[@]#"$_segue_mark_of_danger"}"})
+  _segue_lines=(${fields[@]+"${fields[@]##*$'\035'}"})
 }
 
 # Looks for a late answer. When there has been none at three prompts and for some seconds (a paste makes many prompts

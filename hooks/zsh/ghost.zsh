@@ -7,6 +7,7 @@
 #   _segue_choice  the one that the user has walked to, "" while it is simply the best
 #   _segue_shown   the one whose rest is on the screen, "" when there is none
 #   _segue_destructive  those of the candidates that would destroy something
+#   _segue_progress     which step of a workflow a candidate is, as 2/5
 #   _segue_drawn   exactly what we have put into POSTDISPLAY
 #   _segue_painted our entry in region_highlight, as zsh spells it
 
@@ -58,7 +59,8 @@ _segue_draw() {
   [[ -z $_segue_shown || -n $BUFFER ]] || _segue_note_shown "$_segue_shown"
   if [[ -n $_segue_shown ]]; then
     wanted=${_segue_shown:$#BUFFER}
-    (( _segue_beside )) || _segue_shorten
+    # zsh-autosuggestions would take what stands behind the line for a part of it.
+    (( _segue_beside )) || { _segue_shorten; _segue_add_progress }
   elif [[ $_segue_drawn != *"$POSTDISPLAY" ]]; then
     # Somebody else's, not even ours after zsh-autosuggestions has shortened it, and we have nothing better.
     _segue_drawn=
@@ -106,6 +108,12 @@ _segue_shorten() {
   # In a locale that is not UTF-8 the sign is three characters, and none of them can be drawn.
   (( $#more == 1 )) || more=...
   [[ $line == "$wanted" ]] || wanted="$line $more"
+}
+
+# Appends to the caller's wanted how far its workflow is.
+_segue_add_progress() {
+  local progress=${_segue_progress[$_segue_shown]-}
+  [[ -z $progress || ${SEGUE_PROGRESS-} == 0 ]] || wanted+="  $progress"
 }
 
 # Asks for what continues the line, unless a candidate does. One question at a time: whatever the daemon does, the

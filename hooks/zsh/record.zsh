@@ -75,7 +75,7 @@ _segue_line_init() {
 # Puts off what costs time until the prompt is on the screen: zle calls the handler as soon as it waits for a key,
 # because there is always something to read in a file.
 _segue_begin_prompt() {
-  _segue_next=() _segue_typed=() _segue_destructive=() _segue_choice= _segue_asked=
+  _segue_next=() _segue_typed=() _segue_destructive=() _segue_progress=() _segue_choice= _segue_asked=
   _segue_begin_feedback
   if _segue_make_scratch; then
     zle -F $_segue_scratch _segue_drawn_prompt

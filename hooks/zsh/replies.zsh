@@ -47,16 +47,19 @@ _segue_take() {
     (131)
       local -a lines
       local line milli
-      local -i place
+      local -i place step
       for line milli in "${(@)_segue_values[3,-1]}"; do
         if [[ -n $line ]]; then
           lines+=("$line")
           continue
         fi
-        # The marks of the lines before.
+        # The marks of the lines before, and behind them which step of a workflow each one is.
         for (( place = 1; place <= $#lines; place++ )); do
           (( milli >> (place - 1) & 1 )) && _segue_destructive+=("$lines[place]")
+          step=${_segue_values[4+2*$#lines+place]:-0}
+          (( step )) && _segue_progress[$lines[place]]="$(( step / 100 ))/$(( step % 100 ))"
         done
+        break
       done
       # An answer may have been on its way when the user had a line of it forgotten.
       lines=("${(@)lines:|_segue_forgotten}")

@@ -36,6 +36,7 @@ _segue_declare() {
   typeset -g +x _segue_trap_before= _segue_trap_list=
   typeset -ga +x _segue_values=() _segue_next=() _segue_typed=() _segue_forgotten=() _segue_bound=() _segue_feedback=()
   typeset -ga +x _segue_destructive=()
+  typeset -gA +x _segue_progress=()
 }
 
 _segue_set_up() {

@@ -82,7 +82,7 @@ _segue_suggest() {
   local cwd=$PWD
   (( $#1 <= 1000 )) || _segue_fits "$1" 4000 || return 1
   (( $#cwd <= 250 )) || _segue_fits "$cwd" 1000 || cwd=
-  _segue_pack i 3 i $(( ++_segue_sequence )) s $_segue_session s "$1" s "$cwd" i 5 n '' i 1 i ${#jobstates}
+  _segue_pack i 3 i $(( ++_segue_sequence )) s $_segue_session s "$1" s "$cwd" i 5 n '' i 2 i ${#jobstates}
 }
 
 # True when a text has at most so many bytes. A quarter as many characters, which is what most texts have, always fit.

@@ -67,7 +67,8 @@ def test_the_documentation_names_every_endpoint(gateway: Gateway) -> None:
     """/docs and /redoc show what /openapi.json describes."""
     paths = gateway.answer("/openapi.json")["paths"]
     embedding = {"/embed", "/embed/text", "/embed/batch", "/embed/sequence"}
-    assert set(paths) == embedding | {"/health", "/unload", "/stats", "/cache/clear"}
+    memory = {"/learn", "/predict", "/patterns", "/save", "/load"}
+    assert set(paths) == embedding | memory | {"/health", "/unload", "/stats", "/cache/clear"}
     for page in ("/docs", "/redoc"):
         assert "/openapi.json" in gateway.get(page).text
 

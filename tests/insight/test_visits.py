@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from segue.insight.visits import BREAK, Visits, visits
+from segue.insight.visits import Visits, visits
 from segue.store.figures import Start
+from segue.workflows.sittings import PAUSE
 
 
 def test_a_long_break_and_another_session_end_a_stretch() -> None:
@@ -12,7 +13,7 @@ def test_a_long_break_and_another_session_end_a_stretch() -> None:
         Start(1, 0, 1),
         Start(1, 30, 1),
         Start(1, 60, 10),
-        Start(1, 70 + BREAK + 1, 5),
+        Start(1, 70 + PAUSE + 1, 5),
         Start(2, 2000, 0),
         Start(2, 2010, 10),
     ]
@@ -21,7 +22,7 @@ def test_a_long_break_and_another_session_end_a_stretch() -> None:
 
 def test_a_long_command_is_no_break() -> None:
     """The break is counted from the end of the command, also of one that went on while others began."""
-    assert visits([Start(1, 0, 5 * BREAK), Start(1, 10, 1), Start(1, 6 * BREAK, 1)]) == Visits(1, 3, 6 * BREAK + 1)
+    assert visits([Start(1, 0, 5 * PAUSE), Start(1, 10, 1), Start(1, 6 * PAUSE, 1)]) == Visits(1, 3, 6 * PAUSE + 1)
 
 
 def test_nothing_has_no_median() -> None:

@@ -69,6 +69,12 @@ def test_a_part_of_the_history(database: Path) -> None:
     assert set(texts(database, EVERYTHING)) == {"make", "ls", "caf\udce9", "rm -r x"}
 
 
+def test_what_was_taught_has_not_been_run(tmp_path: Path) -> None:
+    """The commands of `segue learn` are in no count, whoever is asked for."""
+    path = write(tmp_path / "segue.db", [ran("make deploy", None, session="taught-6f"), ran("ls", session="taught")])
+    assert texts(path, EVERYTHING) == ["ls"]
+
+
 def test_names(database: Path) -> None:
     """Commands of each directory, repository, shell, host and author; what is unknown is no name."""
     with open_figures(database) as figures:

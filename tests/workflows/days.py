@@ -16,7 +16,7 @@ BEGIN = 1_700_000_000.0
 
 def ran(line: str, status: int | None = 0, start: float | None = None, **fields: Any) -> Observation:
     """Return a command that took a second."""
-    told = {"session": "41-a", "shell": "zsh", "host": "box", "duration": 1.0} | fields
+    told: dict[str, Any] = {"session": "41-a", "shell": "zsh", "host": "box", "duration": 1.0} | fields
     return Observation(line, exit=status, start=start, **told)
 
 
@@ -28,7 +28,17 @@ def observed(commands: Iterable[Observation]) -> Transitions:
     return transitions
 
 
-def session(name: str, *lines: str | tuple[str, int]) -> list[Observation]:
-    """Return the commands of one shell without times: a line that succeeds, or one with its exit status."""
-    steps = [(step, 0) if isinstance(step, str) else step for step in lines]
-    return [ran(line, status, session=name) for line, status in steps]
+class Failing(str):
+    """A line that fails."""
+
+    __slots__ = ()
+
+
+def ended(line: str, status: int) -> str:
+    """Return a line that ends so."""
+    return Failing(line) if status else line
+
+
+def session(name: str, *lines: str) -> list[Observation]:
+    """Return the commands of one shell, without times; they succeed unless they are failing lines."""
+    return [ran(str(line), int(isinstance(line, Failing)), session=name) for line in lines]

@@ -15,14 +15,14 @@ from segue.protocol.codec import pack, unpack
 from segue.workflows import plain as module
 from segue.workflows.transitions import Transitions
 from tests.protocol.test_frames import values
-from tests.workflows.days import BEGIN, observed, ran, session
+from tests.workflows.days import BEGIN, Failing, observed, ran, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 COUNTED = observed(
     [
-        *(each for _ in range(6) for each in session("a", "git pull", ("make", 2), "vim x.c", "make", "ls")),
+        *(each for _ in range(6) for each in session("a", "git pull", Failing("make"), "vim x.c", "make", "ls")),
         *(ran(line, 0, BEGIN + number) for number, line in enumerate(["make", "ls", "cat caf\udce9"])),
     ]
 )
@@ -49,7 +49,8 @@ def test_only_the_strongest_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for bound, most in (("MAX_NODES", 3), ("MAX_EDGES", 2), ("MAX_TRIPLES", 1), ("MAX_REPAIRS", 1)):
         monkeypatch.setattr(module, bound, most)
     counts = Transitions.from_plain(COUNTED.plain()).counts
-    assert list(counts.nodes) == ["make", "ls", "vim <FILE>"] or len(counts.nodes) == 3
+    assert len(counts.nodes) == 3
+    assert next(iter(counts.nodes)) == "make"
     assert len(counts.edges) == 2
     assert all(end in counts.nodes for pair in counts.edges for end in pair)
 

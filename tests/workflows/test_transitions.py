@@ -10,7 +10,7 @@ from segue.workflows import transitions as module
 from segue.workflows.template import template_of
 from segue.workflows.transitions import Transitions
 from tests.protocol.values import texts
-from tests.workflows.days import BEGIN, DAY, observed, ran, session
+from tests.workflows.days import BEGIN, DAY, Failing, ended, observed, ran, session
 
 
 def pairs(transitions: Transitions) -> dict[tuple[str, str], int]:
@@ -25,6 +25,21 @@ def test_lines_of_one_template_are_one_command() -> None:
     assert pairs(seen) == {(add, commit): 2, (commit, add): 1}
     assert (seen.counts.nodes[add].count, seen.counts.nodes[add].example) == (2, "git add y.py")
     assert seen.counts.runs == 4
+
+
+def test_templates_can_be_shared() -> None:
+    """Whoever has made them already need not have them made again; each line is asked about once."""
+    asked: list[str] = []
+
+    def known(line: str) -> str:
+        asked.append(line)
+        return line.upper()
+
+    seen = Transitions(template_of=known)
+    for command in session("a", "make", "ls", "make"):
+        seen.observe(command)
+    assert pairs(seen) == {("MAKE", "LS"): 1, ("LS", "MAKE"): 1}
+    assert asked == ["make", "ls"]
 
 
 def test_outcomes_are_those_of_the_second_command() -> None:
@@ -128,14 +143,13 @@ def test_memory_stays_bounded_and_the_frequent_survives(monkeypatch: pytest.Monk
     """Among commands that never come again, those that do keep all their counts."""
     monkeypatch.setattr(module, "MAX_COUNTED", 60)
     monkeypatch.setattr(module, "KEPT", 40)
-    monkeypatch.setattr(module, "MAX_TEMPLATES", 50)
     seen = Transitions()
     for number in range(1_000):
         unique = f"tool{''.join(chr(97 + int(digit)) for digit in str(number))}"
-        for each in session("a", "make", "make test", "make install", (unique, number % 2), unique):
+        for each in session("a", "make", "make test", "make install", ended(unique, number % 2), unique):
             seen.observe(each)
         counts = seen.counts
-        sizes = [len(each) for each in (counts.nodes, counts.edges, counts.triples, counts.repairs, seen._templates)]
+        sizes = [len(each) for each in (counts.nodes, counts.edges, counts.triples, counts.repairs)]
         assert max(sizes) <= 60
     assert seen.counts.edges["make", "make test"].count == 1_000
     assert seen.counts.triples["make", "make test", "make install"].successes == 1_000
@@ -144,13 +158,13 @@ def test_memory_stays_bounded_and_the_frequent_survives(monkeypatch: pytest.Monk
 
 def test_forgetting_leaves_no_trace() -> None:
     """Template, edges, chains and repairs; what a thread is reading meanwhile stays as it was."""
-    lines: list[str | tuple[str, int]] = ["make", ("scp x.tar prod:", 1), "ssh-add", "scp y.tar prod:", "ls"]
+    lines: list[str] = ["make", Failing("scp x.tar prod:"), "ssh-add", "scp y.tar prod:", "ls"]
     seen = observed(session("a", *lines * 6))
     before = seen.counts
     assert "scp" in repr(before)
     seen.forget("scp y.tar prod:")
     assert "scp" not in repr(seen.plain())
-    assert "y.tar" not in repr(seen._templates)
+    assert seen._template.cache_info().currsize == 0
     assert seen.counts.runs == 18
     assert "scp" in repr(before)
     seen.observe(ran("pwd", session="a"))

@@ -15,6 +15,7 @@ from segue.app.hook_files import write_init_scripts
 from segue.app.keeper import Keeper
 from segue.app.memory import share_one_heap
 from segue.app.models import ChosenModel
+from segue.app.procedures import ProcedureKeeper
 from segue.app.retrieval import Models, RetrievalRooms
 from segue.app.tail_delivery import deliver
 from segue.domain.errors import StoreError
@@ -79,7 +80,7 @@ class _Daemon:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
         store = EventStore(open_database(paths.database, time.time()))
-        keeper = Keeper(config)
+        keeper, procedures = Keeper(config), ProcedureKeeper(config)
         rooms = Rooms(
             model=keeper.load(store),
             learned_at=store.last_learned_at(),
@@ -88,6 +89,7 @@ class _Daemon:
             clock=time.time,
             request_shutdown=self._ended.set,
             keeper=keeper,
+            procedures=procedures,
         )
         keeper.attach(rooms)
         retrieval = RetrievalRooms(paths, self._models, busy=lambda: rooms.rebuild is not None)
@@ -114,6 +116,7 @@ class _Daemon:
         tail = HistoryTail(config.histories, deliver_and_remember, positions=store.history_positions())
         rooms.tail = tail
         write_init_scripts(paths)
+        await procedures.start(rooms)
         await tail.start()
         await remember_positions()
         spool.start()
@@ -130,5 +133,6 @@ class _Daemon:
             await tail.close()
             await remember_positions()
             await retrieval.close()
+            await procedures.close()
             await keeper.close()
             await rooms.writer.close()

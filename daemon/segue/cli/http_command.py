@@ -1,4 +1,4 @@
-"""`segue http`: the daemon's vectors for clients of HTTP."""
+"""`segue http`: the daemon's memory and vectors for clients of HTTP."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ NEEDED: Final = ("fastapi", "uvicorn")
 @click.option("--uds", type=click.Path(path_type=Path), help="Listen on a Unix socket here, not on a port.")
 @click.option("--token-file", type=click.Path(path_type=Path), help="A file, mode 600, with a token for every client.")
 def command(*, host: str, port: int, uds: Path | None, token_file: Path | None) -> None:
-    """Serve the daemon's vectors over HTTP until Ctrl-C: /embed, /health, /unload, /stats, documented at /docs."""
+    """Serve the daemon over HTTP until Ctrl-C, documented at /docs.
+
+    Vectors: /embed, /health, /unload. Procedural memory: /learn, /predict, /patterns, /save, /load. Both: /stats.
+    """
     if not all(map(find_spec, NEEDED)):
         raise SegueError("what serves HTTP is not installed: pip install 'segue[http]'")
     from segue.gateway.edge import Admission

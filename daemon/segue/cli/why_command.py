@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from segue.cli.parents import asking_processes
 from segue.client.client import Client
 from segue.config.paths import resolve_paths
 from segue.protocol.messages import Why
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @click.command("why", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
@@ -28,8 +25,7 @@ def command(*, session: str | None, cwd: str | None, as_json: bool, line: tuple[
 
     Quote a LINE that holds quotes or operators. Without one, the lines that were filtered are listed, too.
     """
-    # The shell that started a private one must not answer for it.
-    processes = [] if session or "SEGUE_PRIVATE" in os.environ else list(_parents())
+    processes = [] if session else asking_processes()
     request = Why(1, session or "cli", " ".join(line), cwd or os.getcwd(), processes)  # noqa: PTH109
     with Client(resolve_paths(os.environ).socket) as client:
         answer: dict[str, Any] = client.ask(request)[0]
@@ -43,14 +39,3 @@ def command(*, session: str | None, cwd: str | None, as_json: bool, line: tuple[
     # A line may hold what rich takes for markup.
     console = Console(markup=False, emoji=False, highlight=False)
     console.print(report(answer, request.cwd, time.time(), asked=bool(line)))
-
-
-def _parents() -> Iterator[int]:
-    """Yield the ids of the processes above this one, the nearest first, as far as they may be seen."""
-    import psutil
-
-    with contextlib.suppress(psutil.Error):
-        process = psutil.Process().parent()
-        while process:
-            yield process.pid
-            process = process.parent()

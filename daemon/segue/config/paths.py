@@ -58,6 +58,11 @@ class Paths:
         return self.state / "learned.snapshot"
 
     @property
+    def workflows(self) -> Path:
+        """What a search of the history has found about workflows, which another search can always find again."""
+        return self.state / "workflows.snapshot"
+
+    @property
     def models(self) -> Path:
         """Where `segue models pull` puts embedding models, one directory each."""
         return self.state / "models"

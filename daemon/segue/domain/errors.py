@@ -45,3 +45,11 @@ class EmbeddingError(SegueError):
 
 class VectorSizeError(EmbeddingError):
     """Vectors of a size were asked for that the model does not have."""
+
+
+class WorkflowError(SegueError):
+    """A workflow is unknown, or what describes one is damaged or makes no sense."""
+
+
+class FileFormatError(SegueError):
+    """A file that was given is of another kind than is needed, damaged, or from a newer segue."""

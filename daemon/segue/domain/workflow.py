@@ -34,7 +34,7 @@ class Step:
     Slots with the same number, in this step or in others, have the same value within one run.
     `template` is the step as `workflows.template.template_of` writes each of its lines, by which it is recognised.
     `reached` counts the runs that have come to the end of this step, `followed` those that then went on at once with a
-    later one.
+    later one, and `foreseen` those of them where the line of the next step could be told before.
     """
 
     parts: tuple[Part, ...]
@@ -42,6 +42,7 @@ class Step:
     optional: bool = False
     reached: int = 0
     followed: int = 0
+    foreseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Tally:
     succeeded: int = 0
     failed: int = 0
     abandoned: int = 0
+
+    @property
+    def runs(self) -> int:
+        """All runs, however they ended."""
+        return self.succeeded + self.failed + self.abandoned
 
     @property
     def finished(self) -> int:

@@ -70,7 +70,7 @@ class Cleared(BaseModel):
 
 
 class Statistics(BaseModel):
-    """How the cache of vectors has done: of each model, revision and size, and altogether."""
+    """What is remembered, and how the cache of vectors has done: of each model, revision and size, and altogether."""
 
     entries: int
     bytes: int
@@ -79,6 +79,16 @@ class Statistics(BaseModel):
     evictions: int
     hit_rate: float
     spaces: list[dict[str, Any]]
+    commands: int
+    patterns: int
+    nodes: int
+    """Of the graph: kinds of commands."""
+    edges: int
+    """Of the graph: which of them has followed which."""
+    success_count: int
+    failure_count: int
+    success_rate: float
+    """Of the runs of patterns."""
 
 
 class Failure(BaseModel):

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.client.client import Client
+from segue.client.memory import load_memory, save_memory
+from segue.client.patterns import ask_for_patterns
 from segue.client.vectors import ask_for_sequence, ask_for_vectors
 from segue.domain.errors import DaemonUnavailableError, SegueError
 from segue.gateway.bodies import BATCH, MOST_BYTES, byte_count
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from segue.client.memory import Loaded, Saved
+    from segue.client.patterns import Patterns
     from segue.client.vectors import Origin, SequenceAnswer, VectorsAnswer
+    from segue.protocol.messages import Request
 
 PATIENCE: Final = 300.0
 """Seconds for a batch: a large model may have to be loaded, and every step of the chain may take its time."""
@@ -75,6 +80,38 @@ class Daemon:
             figures: dict[str, Any] = client.ask(Embedders(1, "http", action))[0]
         return figures
 
+    def ask(self, request: Request) -> dict[str, Any]:
+        """Return the map that a request about the memory is answered with, fit for JSON."""
+        with self._connection(PATIENCE) as client:
+            answer: dict[str, Any] = presentable(client.ask(request)[0])
+        return answer
+
+    def patterns(self) -> Patterns:
+        """Return all workflows as patterns, fit for JSON."""
+        with self._connection(PATIENCE) as client:
+            found: Patterns = presentable(ask_for_patterns(client))
+        return found
+
+    def save(self, path: Path) -> Saved:
+        """Write the memory into a file.
+
+        Raises:
+            FileFormatError: another file is there.
+            OSError: it cannot be written.
+        """
+        with self._connection(PATIENCE) as client:
+            return save_memory(client, path)
+
+    def load(self, path: Path) -> Loaded:
+        """Add what a file holds to the memory.
+
+        Raises:
+            FileFormatError: the file is foreign or damaged.
+            OSError: it cannot be read.
+        """
+        with self._connection(PATIENCE) as client:
+            return load_memory(client, path)
+
     def close(self) -> None:
         """End all requests, so that no thread waits for the daemon any longer, and begin no other."""
         with self._lock:
@@ -96,6 +133,18 @@ class Daemon:
             finally:
                 with self._lock:
                     self._open.discard(client)
+
+
+def presentable(value: Any) -> Any:
+    """Return plain values in which bytes that are not UTF-8 are written out, for JSON over HTTP has no other way."""
+    match value:
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode()
+        case list():
+            return [presentable(each) for each in value]
+        case dict():
+            return {presentable(name): presentable(each) for name, each in value.items()}
+    return value
 
 
 def batches(texts: Sequence[str], size: int) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from segue.client.client import RequestFailedError
-from segue.domain.errors import DaemonUnavailableError, SegueError
+from segue.domain.errors import DaemonUnavailableError, FileFormatError, SegueError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
@@ -37,6 +37,8 @@ def _answer(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
             return failure(HTTPStatus.BAD_REQUEST, str(error))
         case DaemonUnavailableError():
             return failure(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+        case FileFormatError():
+            return failure(HTTPStatus.BAD_REQUEST, str(error))
         case SegueError():
             return failure(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
     return failure(HTTPStatus.INTERNAL_SERVER_ERROR, "an internal error of the gateway")

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import signal
 from contextlib import suppress
+from socket import AF_UNIX
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -34,9 +35,11 @@ def serve(listener: socket.socket, daemon_socket: Path, admission: Admission) ->
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         daemon = Daemon(daemon_socket)
+        # A Unix socket is open to its owner alone, and so is what asks for a token.
+        open_to_all = listener.family != AF_UNIX and not admission.token
         logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
         config = uvicorn.Config(
-            Edge(build_application(daemon), admission),
+            Edge(build_application(daemon, open_to_all=open_to_all), admission),
             loop="asyncio",
             http="h11",
             ws="none",

@@ -1,4 +1,4 @@
-"""The endpoints that say how the embedders are, and tell them what to do. None of them loads a model."""
+"""The endpoints that say how the embedders and the memory are, and what the embedders do. None loads a model."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from fastapi import APIRouter
 
 from segue.gateway.answers import Cleared, Health, Statistics, Unloaded
 from segue.gateway.health import health_of
+from segue.protocol.messages import Graph, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastapi.params import Depends
+
     from segue.gateway.daemon import Daemon
 
 COUNTED: Final = ("entries", "bytes", "hits", "misses", "evictions")
 
 
-def state_routes(daemon: Daemon) -> APIRouter:
+def state_routes(daemon: Daemon, admission: Sequence[Depends]) -> APIRouter:
     """Return the endpoints beside /embed."""
     routes = APIRouter(tags=["state"])
 
@@ -30,13 +35,25 @@ def state_routes(daemon: Daemon) -> APIRouter:
         daemon.embedders("unload")
         return Unloaded()
 
-    @routes.get("/stats")
+    @routes.get("/stats", dependencies=admission)
     def stats() -> Statistics:
-        """Say how the cache has done."""
+        """Say how much is remembered, and how the cache of vectors has done."""
         spaces = daemon.embedders("stats")["cache"]
         total = {what: sum(space[what] for space in spaces) for what in COUNTED}
         asked = total["hits"] + total["misses"]
-        return Statistics(**total, hit_rate=total["hits"] / asked if asked else 0.0, spaces=spaces)
+        found, graph = daemon.patterns(), daemon.ask(Graph(1, "http", "", 1, 1))
+        return Statistics(
+            **total,
+            hit_rate=total["hits"] / asked if asked else 0.0,
+            spaces=spaces,
+            commands=daemon.ask(Status(1, "http"))["events"],
+            patterns=found["total_patterns"],
+            nodes=graph["size"]["nodes"],
+            edges=graph["size"]["edges"],
+            success_count=found["success_count"],
+            failure_count=found["failure_count"],
+            success_rate=found["success_rate"],
+        )
 
     @routes.post("/cache/clear")
     def clear() -> Cleared:

@@ -15,5 +15,6 @@ async def forget(request: Forget, rooms: Rooms) -> list[Any]:
     now = rooms.clock()
     removed = await rooms.writer.call(lambda store: store.forget(request.line, now))
     vectors = await rooms.retrieval.forget(request.line)
+    await rooms.procedures.forget_lines([request.line])
     await rooms.keeper.save()
     return [removed, vectors]

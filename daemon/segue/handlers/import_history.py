@@ -39,6 +39,7 @@ async def import_history(request: Import, rooms: Rooms) -> list[Any]:
             await rooms.writer.call(lambda store: store.train_newest(source.session))
             rooms.keeper.request_rebuild()
             rooms.retrieval.look_anew()
+            rooms.procedures.look_anew()
     return [len(new), len(request.entries) - len(new)]
 
 

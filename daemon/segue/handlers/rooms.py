@@ -246,4 +246,5 @@ class Rooms:
         self.writer.offer(self.learned_at, observation)
         if observation.line and observation.author == HUMAN:
             self.retrieval.recorded(observation.line)
+        self.procedures.observe(observation)
         self.keeper.schedule_save()

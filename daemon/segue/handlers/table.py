@@ -10,12 +10,17 @@ from segue.handlers.forget import forget
 from segue.handlers.graph import graph
 from segue.handlers.hello import hello
 from segue.handlers.import_history import import_history
+from segue.handlers.learn import learn
+from segue.handlers.page import page
+from segue.handlers.predict import predict
 from segue.handlers.record import record
+from segue.handlers.restore import restore
 from segue.handlers.sequence import sequence
 from segue.handlers.shutdown import shutdown
 from segue.handlers.status import status
 from segue.handlers.suggest import suggest
 from segue.handlers.why import why
+from segue.handlers.workflows import workflows
 from segue.protocol.messages import Kind
 
 if TYPE_CHECKING:
@@ -35,7 +40,12 @@ HANDLERS: Final[Mapping[Kind, Callable[[Any, Rooms], Awaitable[list[Any]]]]] = {
     Kind.EMBED: embed,
     Kind.SEQUENCE: sequence,
     Kind.EMBEDDERS: embedders,
+    Kind.PREDICT: predict,
+    Kind.LEARN: learn,
+    Kind.WORKFLOWS: workflows,
     Kind.GRAPH: graph,
+    Kind.PAGE: page,
+    Kind.RESTORE: restore,
 }
-PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE})
-"""Requests that have deadlines of their own: those of the steps that they ask."""
+PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE, Kind.LEARN, Kind.WORKFLOWS, Kind.GRAPH})
+"""Requests that have deadlines of their own."""

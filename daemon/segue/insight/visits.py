@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from segue.workflows.sittings import PAUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from segue.store.figures import Start
-
-BREAK: Final = 1_800.0
-"""Seconds between the end of a command and the beginning of the next that end a stretch."""
-
 
 class Visit(NamedTuple):
     """A stretch of work: its commands, and the seconds from the beginning of the first to the end of the last."""
@@ -32,7 +30,10 @@ class Visits:
 
 
 def visits(starts: Iterable[Start]) -> Visits:
-    """Sum up the stretches of work of commands, session by session and in their order."""
+    """Sum up the stretches of work of commands, session by session and in their order.
+
+    One ends where as many seconds as PAUSE pass between the end of a command and the beginning of the next.
+    """
     found = list(_stretches(starts))
     if not found:
         return Visits()
@@ -42,7 +43,7 @@ def visits(starts: Iterable[Start]) -> Visits:
 def _stretches(starts: Iterable[Start]) -> Iterator[Visit]:
     session, commands, first, end = None, 0, 0.0, 0.0
     for number, start, seconds in starts:
-        if commands and (number != session or start - end > BREAK):
+        if commands and (number != session or start - end > PAUSE):
             yield Visit(commands, end - first)
             commands = 0
         if not commands:

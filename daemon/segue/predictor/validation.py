@@ -10,7 +10,7 @@ from segue.validity.rules import needs_of, plain_objection
 from segue.validity.verdict import Rule, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from segue.domain.observation import Prompt, Suggestion
     from segue.predictor.predictor import Predictor
@@ -36,12 +36,20 @@ class Validation:
         self._predictor = predictor
         self._prober = prober
 
-    async def suggest(self, prompt: Prompt, prefix: str, k: int, around: Surroundings) -> list[Suggestion]:
+    async def suggest(
+        self,
+        prompt: Prompt,
+        prefix: str,
+        k: int,
+        around: Surroundings,
+        blend: Callable[[list[Suggestion]], list[Suggestion]] = list,
+    ) -> list[Suggestion]:
         """Return at most `k` lines that can work, the most probable first.
 
-        What is probable of lines that cannot be run here is shared out among all that may come instead.
+        `blend` adds what others than the predictor know. What is probable of lines that cannot be run here is shared
+        out among all that may come instead.
         """
-        candidates = self._predictor.suggest(prompt, prefix, k + SPARE)
+        candidates = blend(self._predictor.suggest(prompt, prefix, k + SPARE))
         valid: list[Suggestion] = []
         impossible = 0
         # Mostly the first ones will do, and then the disk is not asked about the others.

@@ -15,11 +15,18 @@ VERSION: Final = 1
 ERROR: Final = 0xFF
 REPLY: Final = 0x80
 MAX_SUGGESTIONS: Final = 64
+STEP_FACTOR: Final = 100
+"""A step of a workflow is told as the step × this + how many there are."""
 FEEDBACK_FIELDS: Final = 3
 MAX_TEXTS: Final = 256
 MAX_DEPTH: Final = 5
 MAX_EDGES: Final = 5_000
 PURPOSES: Final = ("document", "query")
+OUTCOMES: Final = ("success", "failure", "unknown")
+MAX_PAGE: Final = 1_000
+MAX_COMMANDS: Final = 1_000
+"""Of one session that is taught."""
+WORKFLOW_ACTIONS: Final = ("list", "show", "name", "pin", "edit", "forget", "import", "walk")
 EMBEDDER_ACTIONS: Final = ("health", "stats", "clear", "unload", "reload")
 
 
@@ -37,7 +44,12 @@ class Kind(IntEnum):
     EMBED = 9
     SEQUENCE = 10
     EMBEDDERS = 11
+    PREDICT = 12
+    LEARN = 13
+    WORKFLOWS = 15
     GRAPH = 16
+    PAGE = 17
+    RESTORE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +125,10 @@ class Record(Request):
 class Suggest(Request):
     """Ask for at most `count` lines that begin with `prefix`; `after` replaces what the session has run.
 
-    With `marks` 1 the reply ends with an empty line and a number in place of its thousandths, whose bits, the lowest
-    first, tell which of the lines are destructive. `jobs` is how many jobs the shell has, stopped or running.
+    With `marks` 1 or 2 the reply ends with an empty line and a number in place of its thousandths, whose bits, the
+    lowest first, tell which of the lines are destructive. With 2 there follows a number for each line: 100 × the step
+    of a workflow that it is, counted from 1, + how many steps there are; 0 where it is none.
+    `jobs` is how many jobs the shell has, stopped or running.
     """
 
     kind = Kind.SUGGEST
@@ -214,6 +228,41 @@ class Embedders(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class Predict(Request):
+    """Ask what would come after these lines, oldest first, with how sure that is and why.
+
+    With `cwd` "" it is not looked whether a line can work. Only lines that begin with `prefix` are answered. Without
+    any `context` it is what a shell has run: that of `session`, or the first of `processes` that has said hello.
+    """
+
+    kind = Kind.PREDICT
+    late = 2
+    context: list[str]
+    cwd: str
+    count: int
+    prefix: str | None = None
+    processes: list[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Learn(Request):
+    """Teach a session: `[line, exit]` each, oldest first, and how it ended as a whole (one of OUTCOMES)."""
+
+    kind = Kind.LEARN
+    commands: list[list[Any]]
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workflows(Request):
+    """Ask for workflows, or let something be done with one: one of WORKFLOW_ACTIONS, with what that needs."""
+
+    kind = Kind.WORKFLOWS
+    action: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Graph(Request):
     """Ask which command follows which, at most `most` transitions of them.
 
@@ -224,3 +273,22 @@ class Graph(Request):
     around: str
     depth: int
     most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Request):
+    """Ask for at most `count` events behind a place in the order of learning; None stands for the beginning."""
+
+    kind = Kind.PAGE
+    learned_at: float | None
+    event: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restore(Request):
+    """Bring events back that a page held. `last` is true with the final ones: they are then learned."""
+
+    kind = Kind.RESTORE
+    rows: list[dict[str, Any]]
+    last: bool

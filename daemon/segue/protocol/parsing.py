@@ -8,11 +8,15 @@ from segue.domain.errors import ProtocolError
 from segue.protocol.messages import (
     EMBEDDER_ACTIONS,
     FEEDBACK_FIELDS,
+    MAX_COMMANDS,
     MAX_DEPTH,
     MAX_EDGES,
+    MAX_PAGE,
     MAX_SUGGESTIONS,
     MAX_TEXTS,
+    OUTCOMES,
     PURPOSES,
+    WORKFLOW_ACTIONS,
     Embed,
     Embedders,
     Forget,
@@ -20,13 +24,18 @@ from segue.protocol.messages import (
     Hello,
     Import,
     Kind,
+    Learn,
+    Page,
+    Predict,
     Record,
     Request,
+    Restore,
     Sequence,
     Shutdown,
     Status,
     Suggest,
     Why,
+    Workflows,
 )
 
 MAX_SEQUENCE: Final = 0xFFFFFFFF
@@ -114,10 +123,10 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             return Import(sequence, session, source, shell, host, entries, last)
         case Kind.WHY, [str(line), str(cwd), list(processes), *_] if all(type(pid) is int for pid in processes):
             return Why(sequence, session, line, cwd, processes)
-        case Kind.GRAPH, [str(around), int(depth), int(most), *_] if 0 < depth <= MAX_DEPTH and 0 < most <= MAX_EDGES:
-            return Graph(sequence, session, around, depth, most)
         case ((Kind.EMBED | Kind.SEQUENCE | Kind.EMBEDDERS), _):
             return _parse_embedding(kind, sequence, session, fields)
+        case ((Kind.PREDICT | Kind.LEARN | Kind.WORKFLOWS | Kind.GRAPH | Kind.PAGE | Kind.RESTORE), _):
+            return _parse_memory(kind, sequence, session, fields)
     raise BadRequestError(kind, sequence)
 
 
@@ -134,6 +143,38 @@ def _parse_embedding(kind: Kind, sequence: int, session: str, fields: list[Any])
         case Kind.EMBEDDERS, [str(action), *_] if action in EMBEDDER_ACTIONS:
             return Embedders(sequence, session, action)
     raise BadRequestError(kind, sequence)
+
+
+def _parse_memory(kind: Kind, sequence: int, session: str, fields: list[Any]) -> Request:
+    match kind, fields:
+        case Kind.PREDICT, [list(context), str(cwd), int(count), *late] if (
+            0 < count <= MAX_SUGGESTIONS
+            and len(context) <= MAX_COMMANDS
+            and all(isinstance(line, str) for line in context)
+        ):
+            prefix, processes = _late(late, str, list)
+            known = processes if all(type(pid) is int for pid in processes or ()) else None
+            return Predict(sequence, session, context, cwd, count, prefix, known)
+        case Kind.LEARN, [list(commands), str(outcome), *_] if (
+            outcome in OUTCOMES and 0 < len(commands) <= MAX_COMMANDS and all(map(_is_command, commands))
+        ):
+            return Learn(sequence, session, commands, outcome)
+        case Kind.WORKFLOWS, [str(action), dict(arguments), *_] if action in WORKFLOW_ACTIONS:
+            return Workflows(sequence, session, action, arguments)
+        case Kind.GRAPH, [str(around), int(depth), int(most), *_] if 0 < depth <= MAX_DEPTH and 0 < most <= MAX_EDGES:
+            return Graph(sequence, session, around, depth, most)
+        case Kind.PAGE, [float() | None as learned_at, int(event), int(count), *_] if 0 < count <= MAX_PAGE:
+            return Page(sequence, session, learned_at, event, count)
+        case Kind.RESTORE, [list(rows), bool(last), *_] if all(isinstance(row, dict) for row in rows):
+            return Restore(sequence, session, rows, last)
+    raise BadRequestError(kind, sequence)
+
+
+def _is_command(command: Any) -> bool:
+    match command:
+        case [str(), int() | None as status]:
+            return _fits_int64(status)
+    return False
 
 
 def _late(fields: list[Any], *kinds: type) -> list[Any]:

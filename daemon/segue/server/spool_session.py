@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.errors import ProtocolError
 from segue.protocol.frames import FrameBuffer
-from segue.protocol.messages import REPLY, Kind
+from segue.protocol.messages import REPLY, STEP_FACTOR, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,6 +23,8 @@ _CHUNK: Final = 1 << 16
 _SEPARATOR: Final = "\x1e"
 _DESTRUCTIVE: Final = "\x1f"
 """Stands before a destructive line, where the shell has asked for marks."""
+_STEP: Final = "\x1d"
+"""Stands behind which step of a workflow a line is, and before the line."""
 _HELLO_FIELDS: Final = 7
 _ROBUST: Final = 400
 """The first version of bash that runs traps where it is safe, times 100."""
@@ -146,18 +148,30 @@ class Session:
 
 def _first_chance(fields: list[Any]) -> int:
     """Return how probable the first line of a reply that is safe to draw is, in thousandths."""
-    pairs = zip(fields[::2], fields[1::2], strict=True)
-    return next((int(milli) for line, milli in pairs if line and _is_printable(line)), 0)
+    end = _end_of_lines(fields)
+    return next(
+        (int(milli) for line, milli in zip(fields[:end:2], fields[1:end:2], strict=True) if _is_printable(line)), 0
+    )
 
 
 def _marked_lines(fields: list[Any]) -> list[str]:
-    """Return the lines of a reply that are safe to draw, with their marks."""
-    lines, marks = fields[::2], 0
-    if "" in lines:
-        lines, marks = lines[:-1], fields[-1]
+    """Return the lines of a reply that are safe to draw, with their marks and which steps of workflows they are."""
+    end = _end_of_lines(fields)
+    lines, (marks, *steps) = fields[:end:2], fields[end + 1 :] or [0]
+    steps += [0] * (len(lines) - len(steps))
     return [
-        (_DESTRUCTIVE if marks >> place & 1 else "") + line for place, line in enumerate(lines) if _is_printable(line)
+        (_DESTRUCTIVE if marks >> place & 1 else "") + _progress(step) + line
+        for place, (line, step) in enumerate(zip(lines, steps, strict=False))
+        if _is_printable(line)
     ]
+
+
+def _end_of_lines(fields: list[Any]) -> int:
+    return fields.index("") if "" in fields else len(fields)
+
+
+def _progress(step: int) -> str:
+    return "{}/{}".format(*divmod(step, STEP_FACTOR)) + _STEP if step else ""
 
 
 def _is_printable(line: str) -> bool:

@@ -20,7 +20,7 @@ from segue.store.workplaces import insert_workplace, stored_workplace
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +121,21 @@ class EventStore:
             ).fetchone()
             self._session_ids[key] = int(found[0])
         return self._session_ids[key]
+
+    def add_missing(self, events: Sequence[tuple[float, Observation]]) -> int:
+        """Append those events that are neither stored at their very place nor forgotten; return how many."""
+        forgotten = self.forgotten({seen.line for _, seen in events if seen.line})
+        new = [each for each in events if each[1].line not in forgotten and not self._holds(*each)]
+        self.append(new)
+        return len(new)
+
+    def _holds(self, learned_at: float, seen: Observation) -> bool:
+        rows = self._db.execute(
+            "SELECT l.text FROM events e JOIN sessions s ON s.id = e.session_id LEFT JOIN lines l ON l.id = e.line_id"
+            " WHERE e.learned_at = ? AND s.name = ? AND e.start IS ?",
+            (learned_at, printable(seen.session), seen.start),
+        )
+        return any((from_sql(text) or "") == seen.line for (text,) in rows)
 
     def count(self) -> int:
         """Return the number of events."""

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from segue.domain.observation import HUMAN
+from segue.domain.observation import HUMAN, TAUGHT
+
+RUN: Final = (
+    "e.line_id IS NOT NULL",
+    "e.session_id NOT IN (SELECT id FROM sessions WHERE name GLOB :taught)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,10 @@ class Selection:
     author: str | None = HUMAN
 
     def condition(self) -> tuple[str, dict[str, float | str]]:
-        """Return a condition on `events e` in SQL, and the values of its names; what was private is no command."""
+        """Return a condition on `events e` in SQL, and the values of its names.
+
+        What was private is no command, and what was only taught has not been run.
+        """
         wishes: dict[str, tuple[str, float | str | None]] = {
             "since": ("e.start >= :since", self.since),
             "until": ("e.start < :until", self.until),
@@ -28,4 +37,4 @@ class Selection:
             "author": ("e.session_id IN (SELECT id FROM sessions WHERE author = :author)", self.author),
         }
         chosen = {name: value for name, (_, value) in wishes.items() if value is not None}
-        return " AND ".join(["e.line_id IS NOT NULL", *(wishes[name][0] for name in chosen)]), chosen
+        return " AND ".join([*RUN, *(wishes[name][0] for name in chosen)]), {**chosen, "taught": f"{TAUGHT}*"}

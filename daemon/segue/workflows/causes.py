@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 DEVIATIONS: Final = 3.29
 FEWEST: Final = 5
 """Cases below which nothing is concluded."""
-FEWEST_REPAIRS: Final = 3
-"""The same for what stood before a success after a failure: it is rare, and what is compared with is rarer."""
+FEWEST_OUTCOMES: Final = 3
+"""Times that an outcome or a repair must have been seen: once or twice is rare, but not a rule."""
 MOST: Final = 100
 """As many as anyone reads."""
 SUCCEEDS: Final = "succeeds"
@@ -63,7 +63,8 @@ class Cause:
 class Mend:
     """Where `failed` had failed and then succeeded again, `mender` stood right before that in `cases` of `of` cases.
 
-    `usual` is the share of all commands that are `mender`. Where both are the same, trying again was enough.
+    `usual` is the share of all runs of `failed` that it stands before. Where both are the same, trying again was
+    enough.
     """
 
     failed: str
@@ -79,12 +80,12 @@ class Mend:
 
     @property
     def lift(self) -> float:
-        """How many times as often it stands there as anywhere."""
+        """How many times the usual share that is."""
         return self.rate / self.usual
 
     @property
     def worth(self) -> float:
-        """As of a cause."""
+        """Bits by which it is more than usual, over all its cases."""
         return self.cases * log2(self.lift)
 
 
@@ -102,19 +103,21 @@ def causes(counts: Counts, about: Collection[str] | None = None, most: int = MOS
 def mends(counts: Counts, about: Collection[str] | None = None, most: int = MOST) -> list[Mend]:
     """Return what stands before a success after failures more often than anywhere, the most telling first.
 
-    With `about` only what has to do with one of those templates.
+    And no less often than before other runs of the same command: whether something that always stands there does mend
+    it, nobody can tell, but it may well. With `about` only what has to do with one of those templates.
     """
     recoveries: defaultdict[str, int] = defaultdict(int)
     for (failed, _), cases in counts.repairs.items():
         recoveries[failed] += cases
-    found = []
-    for (failed, mender), cases in counts.repairs.items():
-        usual = counts.nodes[mender].count / counts.runs if mender in counts.nodes and counts.runs else 0.0
-        if cases >= FEWEST_REPAIRS and 0 < usual < lower_bound(cases, recoveries[failed]):
-            found.append(Mend(failed, mender, cases, recoveries[failed], usual))
+    found = [
+        Mend(failed, mender, cases, recoveries[failed], _usual(counts, mender, failed, cases))
+        for (failed, mender), cases in counts.repairs.items()
+        if cases >= FEWEST_OUTCOMES and _share(counts, mender) < lower_bound(cases, recoveries[failed])
+    ]
+    found = [mend for mend in found if mend.rate >= mend.usual]
     if about is not None:
         found = [mend for mend in found if not {mend.failed, mend.mender}.isdisjoint(about)]
-    return sorted(found, key=lambda mend: mend.worth, reverse=True)[:most]
+    return sorted(found, key=lambda mend: (mend.worth, mend.cases), reverse=True)[:most]
 
 
 def lower_bound(cases: int, of: int) -> float:
@@ -125,6 +128,18 @@ def lower_bound(cases: int, of: int) -> float:
     centre = share + square / (2 * of)
     spread = DEVIATIONS * sqrt(share * (1 - share) / of + square / (4 * of * of))
     return (centre - spread) / (1 + square / of)
+
+
+def _share(counts: Counts, template: str) -> float:
+    """Return the share of all commands that have this template; all, where that is not known."""
+    node = counts.nodes.get(template)
+    return node.count / counts.runs if node and counts.runs else 1.0
+
+
+def _usual(counts: Counts, mender: str, failed: str, cases: int) -> float:
+    """Return the share of the runs of a command before which another stands; an edge may have been dropped."""
+    edge, node = counts.edges.get((mender, failed)), counts.nodes.get(failed)
+    return max(edge.count if edge else 0, cases) / max(node.count if node else 0, cases)
 
 
 def _single_causes(counts: Counts) -> Iterator[Cause]:
@@ -151,7 +166,7 @@ def _telling(
         return
     usual = _rates(node)
     for outcome, cases in ((SUCCEEDS, outcomes.successes), (FAILS, outcomes.failures)):
-        if usual[outcome] and lower_bound(cases, outcomes.known) > beaten[outcome]:
+        if cases >= FEWEST_OUTCOMES and usual[outcome] and lower_bound(cases, outcomes.known) > beaten[outcome]:
             yield Cause(before, then, outcome, cases, outcomes.known, usual[outcome])
 
 

@@ -9,31 +9,32 @@ from segue.workflows.neighbourhood import named, neighbourhood
 from segue.workflows.template import template_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from segue.workflows.plain import Counts
     from segue.workflows.records import Edge, Node
 
 
 def excerpt(counts: Counts, around: str, depth: int, most: int) -> dict[str, Any]:
-    """Return the graph around the templates that a text means, or all of it, as far as the strongest edges go."""
+    """Return the graph around the templates that a text means, or all of it, as far as the strongest edges go.
+
+    `centres` are those templates, the strongest first.
+    """
     now = counts.latest or 0.0
     weights = {pair: edge.weight_at(now) for pair, edge in counts.edges.items()}
-    about = None
+    centres: list[str] = []
     if around:
-        centres = about = named(counts.nodes, around, template_of(around))
-        pairs: Iterable[tuple[str, str]] = neighbourhood(weights, centres, depth, most)
+        found = named(counts.nodes, around, template_of(around))
+        centres = sorted(found, key=lambda each: -counts.nodes[each].strength)[:most]
+        pairs = neighbourhood(weights, centres, depth, most)
     else:
-        centres = set()
         pairs = sorted(weights, key=lambda pair: -weights[pair])[:most]
-    pairs = [pair for pair in pairs if counts.nodes.keys() >= set(pair)]
-    templates = dict.fromkeys([*sorted(centres), *(end for pair in pairs for end in pair)])
+    about = set(centres) if around else None
+    templates = dict.fromkeys([*centres, *(end for pair in pairs for end in pair)])
     return {
         "nodes": [node_map(each, counts.nodes[each], now) for each in templates],
         "edges": [edge_map(pair, counts.edges[pair], now) for pair in pairs],
         "causes": [_cause_map(each) for each in causes(counts, about)],
         "mends": [_mend_map(each) for each in mends(counts, about)],
-        "centres": sorted(centres),
+        "centres": centres,
     }
 
 

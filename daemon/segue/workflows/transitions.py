@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
+from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from segue.domain.bounded import BoundedDict
 from segue.domain.observation import HUMAN
 from segue.workflows.plain import Counts, plain_counts, read_counts
 from segue.workflows.records import Edge, Node, Outcomes, has_failed, strongest
+from segue.workflows.sittings import PAUSE
 from segue.workflows.template import template_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from segue.domain.observation import Observation
 
-PAUSE: Final = 30 * 60.0
-"""Seconds without a command after which what follows has nothing to do with what was before."""
 MAX_SESSIONS: Final = 1_000
 MAX_TEMPLATES: Final = 50_000
 """Lines of which the template is remembered."""
@@ -44,15 +46,18 @@ class Visit:
 class Transitions:
     """Counts commands and what follows them, in the order in which they are observed.
 
+    `template_of` may be one that remembers what others have asked.
+
     Attributes:
         counts: nodes by template, edges by two templates, outcomes by three, and what stood before a success
             after a failure.
     """
 
-    def __init__(self, counts: Counts | None = None) -> None:
+    def __init__(self, counts: Counts | None = None, template_of: Callable[[str], str] = template_of) -> None:
         self.counts = counts or Counts()
         self._visits: BoundedDict[tuple[str, str], Visit] = BoundedDict(MAX_SESSIONS)
-        self._templates: dict[str, str] = {}
+        # Edges share the text of their ends.
+        self._template = lru_cache(MAX_TEMPLATES)(lambda line: intern(template_of(line)))
 
     def observe(self, seen: Observation, when: float | None = None) -> None:
         """Count a command; `when` is the time (epoch seconds) of one that does not know its own.
@@ -80,6 +85,13 @@ class Transitions:
         visit.ended = None if start is None else start + (seen.duration or 0.0)
         self._prune()
 
+    def followers(self, template: str, most: int) -> list[tuple[str, Node, float]]:
+        """Return what mostly follows commands of a template, each with its share of all that has followed them."""
+        after = {key[1]: edge.count for key, edge in self.counts.edges.items() if key[0] == template}
+        total = sum(after.values())
+        best = sorted(after, key=lambda each: -after[each])[:most]
+        return [(each, self.counts.nodes[each], after[each] / total) for each in best]
+
     def plain(self) -> dict[str, Any]:
         """Return the strongest part of the graph as lists, numbers and text."""
         return plain_counts(self.counts)
@@ -98,8 +110,8 @@ class Transitions:
 
         `counts` is another object afterwards: whoever reads the one before, in a thread for instance, is not disturbed.
         """
-        template = template_of(line)
-        self._templates.pop(line, None)
+        template = self._template(line)
+        self._template.cache_clear()
         self._visits.clear()
         counts = self.counts
         known = counts.nodes.get(template)
@@ -117,14 +129,6 @@ class Transitions:
         if visit is None or (start is not None and visit.ended is not None and start - visit.ended > PAUSE):
             visit = self._visits[session] = Visit()
         return visit
-
-    def _template(self, line: str) -> str:
-        known = self._templates.get(line)
-        if known is None:
-            if len(self._templates) >= MAX_TEMPLATES:
-                self._templates.clear()
-            known = self._templates[line] = sys.intern(template_of(line))
-        return known
 
     def _moment(self, when: float | None) -> float:
         """Return when it was: where nobody knows, when the latest was; all before the first time count as of then."""
