@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+import pexpect
 import pytest
 
 from segue.domain.feedback import Feedback, Outcome
@@ -79,6 +80,21 @@ def test_any_width_will_do(home: dict[str, str], columns: str) -> None:
     done = segue(home | {"COLUMNS": columns}, "stats")
     assert max(map(len, done.stdout.splitlines())) <= int(columns)
     assert "72.7%" in done.stdout
+
+
+def test_colours_in_a_terminal_unless_they_are_unwanted(home: dict[str, str]) -> None:
+    """At a terminal bars and hours are green; with NO_COLOR nothing has a colour."""
+    shown = {}
+    for name, wishes in {"colour": {}, "none": {"NO_COLOR": "1"}}.items():
+        environ = {**home, "TERM": "xterm-256color", **wishes}
+        child = pexpect.spawn(str(SEGUE), ["stats"], env=environ, encoding="utf-8", dimensions=(24, 80))
+        child.expect(pexpect.EOF, timeout=60)
+        shown[name] = child.before or ""
+        child.close()
+        assert child.exitstatus == 0, shown[name]
+    assert re.search(r"\x1b\[32m·*▒+", shown["colour"])
+    assert "▒" in shown["none"]
+    assert not re.search(r"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|9[0-7])[;m]", shown["none"])
 
 
 def test_a_part_of_the_history(home: dict[str, str]) -> None:

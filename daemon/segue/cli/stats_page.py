@@ -82,9 +82,9 @@ def _suggestions(values: dict[str, Any]) -> Iterator[str]:
 
 def _bars(rows: list[tuple[str, int]]) -> str:
     chart = Chart()
-    # The first bar stands at the bottom, and bars of one name would be one.
+    # Cut names can be the same, and bars of one name would be one.
     named = [(runs, f"{number}. {_short(name)}") for number, (name, runs) in enumerate(rows, 1)]
-    chart.add_bars(list(reversed(named)), fill_color=GREEN)
+    chart.add_bars(named, fill_color=GREEN)
     chart.add_x_axis(name="runs")
     return picture(chart, WIDTH, BAR * len(rows) + 120)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from segue.store.figures import Start
 
+
 class Visit(NamedTuple):
     """A stretch of work: its commands, and the seconds from the beginning of the first to the end of the last."""
 
