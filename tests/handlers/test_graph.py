@@ -140,7 +140,15 @@ async def test_around_what_is_unknown(mined: Rooms) -> None:
 async def test_nothing_is_mined_yet(rooms: Rooms) -> None:
     """There is an answer, which says so."""
     answer = await ask(rooms, "make")
-    assert answer == {"nodes": [], "edges": [], "causes": [], "mends": [], "centres": [], "size": {"nodes": 0, "edges": 0}, "mined_at": None}
+    assert answer == {
+        "nodes": [],
+        "edges": [],
+        "causes": [],
+        "mends": [],
+        "centres": [],
+        "size": {"nodes": 0, "edges": 0},
+        "mined_at": None,
+    }
 
 
 async def test_what_is_forgotten_is_gone(mined: Rooms) -> None:
