@@ -11,6 +11,7 @@ from segue.workflows.book import Book
 from segue.workflows.filling import fill
 from segue.workflows.hazards import chance_at_once
 from segue.workflows.likeness import alike
+from segue.workflows.matching import bind
 from segue.workflows.offers import Offer, offers_at
 from segue.workflows.tracker import Tracker
 
@@ -77,7 +78,10 @@ class Following:
             workflow, counts = tracker.book.workflows[each.number], tracker.statistics[each.number]
             step = workflow.steps[each.place]
             chance = chance_at_once(counts.reached[each.place - 1], counts.followed[each.place - 1], workflow)
-            line = fill(step, {}, counts.values)
+            bindings: dict[int, str] = {}
+            for place, ran in zip(range(each.place - 1, -1, -1), reversed(context), strict=False):
+                bindings = (bind(workflow, place, ran) or {}) | bindings
+            line = fill(step, bindings, counts.values)
             offers.append(
                 Offer(each.number, workflow, each.place, line, chance * each.similarity, similarity=each.similarity)
             )
