@@ -245,6 +245,7 @@ class Rooms:
         self.offers.forget(line)
         self.prober.forget()
         forget_lines()
+        self.procedures.following.forget_lines()
         if self.rebuild:
             self.rebuild.forgotten.append(line)
 
