@@ -55,7 +55,7 @@ async def predict(request: Predict, rooms: Rooms) -> list[Any]:
     graph = await rooms.procedures.transitions()
     steps = {blend.line_of(offer, found): offer for offer in reversed(offers)}
     described = [_described(each, steps.get(each.line), prompt, graph, rooms) for each in found]
-    described += [_open_step(offer, graph) for offer in steps.values() if _is_open(offer, blend, found, prefix)]
+    described += [_open_step(offer, graph) for offer in offers if _is_open(offer, blend, found, prefix)]
     return [
         {
             "predictions": sorted(described, key=lambda each: -each["confidence"])[: request.count],
