@@ -51,6 +51,14 @@ async def test_something_like_a_workflow_is_less_sure(rooms: Rooms) -> None:
     assert "similar" in near["reason"]
 
 
+async def test_who_begins_in_the_middle_is_understood(rooms: Rooms) -> None:
+    """The steps that were run are like those of the workflow, and their values are used."""
+    deploy_often(rooms)
+    best = (await ask(rooms, *deployment("v8.8.8")[1:3]))[0]
+    assert best["command"] == "kubectl set image deploy/api api=api:v8.8.8"
+    assert best["workflow"]["step"] == 4
+
+
 async def test_history_alone_predicts_too(rooms: Rooms) -> None:
     """What has followed is predicted, with how often it was run."""
     for _ in range(5):

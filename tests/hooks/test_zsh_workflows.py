@@ -45,7 +45,7 @@ def test_the_first_step_counts_up(zsh: str, daemon: RunningDaemon) -> None:
         deploy_often(shell)
         mined(daemon)
         shell.run("pwd")
-        shell.press("git t", typed="git t", ghost="ag v1.2.8  1/5")
+        shell.press("git ta", typed="git ta", ghost="g v1.2.8  1/5")
 
 
 def test_a_step_can_be_passed_over(zsh: str, daemon: RunningDaemon) -> None:

@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from segue.domain.workflow import Slot, Step, Workflow
-from segue.workflows.matching import bind, fill, is_of, matches
+from segue.workflows.filling import fill
+from segue.workflows.matching import bind, is_of, matches
 from segue.workflows.mining import mine
 from segue.workflows.slots import describe
 from segue.workflows.template import template_of
@@ -23,7 +24,8 @@ def test_every_step_of_a_new_run_is_bound_and_filled() -> None:
     bound = bind(found, 0, expected[0])
 
     assert bound == {0: "v9.0.0-rc1"}
-    assert [fill(found, place, bound) for place in range(5)] == expected
+    assert bound is not None
+    assert [fill(step, bound, [()]).text for step in found.steps] == expected
     assert all(matches(step, line) for step, line in zip(found.steps, expected, strict=True))
 
 
@@ -47,7 +49,7 @@ def test_a_line_of_another_template_is_no_run_of_a_step() -> None:
 def test_an_argument_stands_for_any_words_or_none(line: str, argument: str) -> None:
     """What several ways of taking a step do not have in common is read as one value."""
     assert bind(ARGUED, 0, line) == {0: argument}
-    assert fill(ARGUED, 0, {0: argument}) == f"git push {argument}".strip()
+    assert fill(ARGUED.steps[0], {0: argument}, [()]).text == f"git push {argument}".strip()
 
 
 def test_words_around_an_argument_have_to_be_there() -> None:
@@ -60,8 +62,8 @@ def test_words_around_an_argument_have_to_be_there() -> None:
 
 def test_what_is_not_known_is_not_filled() -> None:
     """Neither a slot without a value nor a secret that was taken out is made up."""
-    assert fill(ARGUED, 0, {}) is None
-    assert fill(Workflow("0", (Step(("export TOKEN=‹token›",), "export TOKEN=<SECRET>"),)), 0, {}) is None
+    assert fill(ARGUED.steps[0], {}, [()]) == ("git push ", False)
+    assert not fill(Step(("export TOKEN=‹token›",), "export TOKEN=<SECRET>"), {}, []).whole
 
 
 def test_a_slot_that_stands_twice_in_a_line_has_the_first_value() -> None:
@@ -90,5 +92,5 @@ def test_a_line_is_a_run_of_what_is_made_of_it(line: str) -> None:
 
     assert matches(steps[0], line)
     assert bound is not None
-    filled = fill(workflow, 0, bound)
-    assert filled is None or matches(steps[0], filled)
+    filled = fill(steps[0], bound, [slot.values for slot in slots])
+    assert not filled.whole or matches(steps[0], filled.text)

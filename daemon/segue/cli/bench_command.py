@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
 SHELLS: Final = ("zsh", "bash")
 PERCENTILES: Final = (50, 90, 99)
-TIMES: Final = ("null", "empty_prompt", "keystroke", "record", "keystroke_relearning")
+TIMES: Final = (
+    "null",
+    "empty_prompt",
+    "keystroke",
+    "record",
+    "keystroke_relearning",
+    "keystroke_searching",
+    "keystroke_alone",
+)
 
 
 @click.group("bench")
@@ -64,7 +72,8 @@ def predict(*, events: int, prompts: int, seed: int, as_json: bool) -> None:
     history. The daemon is a real one in a scratch directory, and times run from request to reply over its socket.
     "null" is a request that asks for nothing but an answer: so much of the others is the socket and the machine.
     "record" includes the 3 ms for which the daemon first lets the shell draw its prompt. "keystroke_relearning" is a
-    key while an import makes the daemon learn its whole history anew.
+    key while an import makes the daemon learn its whole history anew, "keystroke_searching" one while it is searched
+    for workflows, and "keystroke_alone" as much typing with nothing else going on.
     """
     from segue.cli.prediction_timing import time_predictions
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,7 +19,7 @@ from segue.cli.synthetic_history import Person
 from segue.cli.synthetic_store import fill_store
 from segue.client.client import Client
 from segue.domain.errors import DaemonUnavailableError, SegueError
-from segue.protocol.messages import VERSION, Hello, Import, Record, Status, Suggest
+from segue.protocol.messages import VERSION, Hello, Import, Record, Status, Suggest, Workflows
 
 if TYPE_CHECKING:
     import subprocess
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 KEYS: Final = 12
 """Keys that are timed of each line."""
 LINE_SECONDS: Final = 0.2
-"""Between two lines that are typed while the history is learned anew: few enough to be little beside the learning."""
+"""Between two lines that are typed while something else goes on: few enough to be little beside that."""
 ASKED: Final = 5
 WARM_UP: Final = 20
 FIRST_POLL_SECONDS: Final = 0.002
@@ -53,6 +54,8 @@ class Measured:
     keystroke: list[float] = field(default_factory=list)
     record: list[float] = field(default_factory=list)
     keystroke_relearning: list[float] = field(default_factory=list)
+    keystroke_alone: list[float] = field(default_factory=list)
+    keystroke_searching: list[float] = field(default_factory=list)
     once: dict[str, float] = field(default_factory=dict)
 
 
@@ -81,6 +84,10 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
                 _type_while_relearning(client, history, measured, progress)
             time.sleep(SETTLED_SECONDS)
             measured.once["rss_after_relearning_mb"] = _rss(client)
+            with _timed(measured, "search_s"):
+                _type_while_searching(client, paths, history, measured, progress)
+            time.sleep(SETTLED_SECONDS)
+            measured.once["rss_after_searching_mb"] = _rss(client)
         _end(daemon)
         measured.once["snapshot_mb"] = paths.snapshot.stat().st_size / MEGABYTE
         measured.once["database_mb"] = paths.database.stat().st_size / MEGABYTE
@@ -113,13 +120,33 @@ def _type_while_relearning(
     entry = ["echo long ago", 1.0, None, 0, None]
     client.ask(Import(1, "bench", "/bench", "zsh", socket.gethostname(), [entry], last=True))
     for seen in history:
-        for length in range(min(KEYS, len(seen.line)) + 1):
-            taken = _ask(client, Suggest(2, seen.session, seen.line[:length], seen.cwd or "", ASKED))
-            if length:
-                measured.keystroke_relearning.append(taken)
-        time.sleep(LINE_SECONDS)
+        _type(client, seen, measured.keystroke_relearning)
         if has_learned(client, partial(progress, "learning it anew")):
             return
+
+
+def _type_while_searching(
+    client: Client, paths: Paths, history: Iterator[Observation], measured: Measured, progress: Progress
+) -> None:
+    """Have the history searched for workflows, and type meanwhile; type as much with nothing else going on."""
+    with ThreadPoolExecutor(1) as asking, Client(paths.socket, PATIENCE) as other:
+        asking.submit(other.ask, Workflows(1, "bench", "list", {}))
+        for number, seen in enumerate(history):
+            _type(client, seen, measured.keystroke_searching)
+            progress("searching it", number + 1, None)
+            if not client.ask(Workflows(3, "bench", "list", {"fresh": False}))[0]["searching"]:
+                break
+    for seen in islice(history, number + 1):
+        _type(client, seen, measured.keystroke_alone)
+
+
+def _type(client: Client, seen: Observation, times: list[float]) -> None:
+    """Type a line key by key, and time the keys."""
+    for length in range(min(KEYS, len(seen.line)) + 1):
+        taken = _ask(client, Suggest(2, seen.session, seen.line[:length], seen.cwd or "", ASKED))
+        if length:
+            times.append(taken)
+    time.sleep(LINE_SECONDS)
 
 
 def _ask(client: Client, request: Hello | Suggest | Record) -> float:

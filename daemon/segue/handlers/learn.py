@@ -8,7 +8,7 @@ from segue.domain.observation import Observation
 from segue.ingest.history.entry import Entry
 from segue.ingest.observation import Source, observation_from
 from segue.workflows.description import to_plain
-from segue.workflows.taught import taught_session
+from segue.workflows.sittings import taught_session
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
-from segue.handlers.rows import row_of
+from segue.ingest.rows import row_of
 from segue.store.events import START, Position
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ async def page(request: Page, rooms: Rooms) -> list[Any]:
     since = START if request.learned_at is None else Position(request.learned_at, request.event)
     events = _within_a_reply(await rooms.writer.call(lambda store: store.page(since, request.count)))
     last = list(events[-1].position) if events else None
-    return [last, [row_of(event) for event in events]]
+    return [last, [row_of(event.position.learned_at, event.observation) for event in events]]
 
 
 def _within_a_reply(events: list[StoredEvent]) -> list[StoredEvent]:

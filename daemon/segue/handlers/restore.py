@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from segue.handlers.rows import event_from
+from segue.ingest.rows import event_from
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from segue.retrieval.interface import Retrieval
     from segue.store.writer import Writer
     from segue.workflows.interface import Procedures
+    from segue.workflows.offers import Offer
 
 HOME: Final = str(Path.home())
 MAX_SESSIONS: Final = 1000
@@ -224,6 +225,14 @@ class Rooms:
         workplace = self.surveyor.at(session, cwd)
         return Prompt(now=self.clock(), cwd=cwd or None, session=session, after=after, workplace=workplace, jobs=jobs)
 
+    def steps_at(self, prompt: Prompt) -> list[Offer]:
+        """Return the steps of workflows that may be next at a prompt, without those that were turned down there."""
+        if prompt.after is not None:
+            return []
+        place = prompt.workplace.root or prompt.cwd or ""
+        offers = self.procedures.following.offers(prompt.session, place, prompt.now or self.clock())
+        return [offer for offer in offers if not self.predictor.verdict(prompt, offer.line.text).refused]
+
     def has_shown(self, session: str, line: str) -> bool:
         """Tell whether a line can have been suggested to a session: it is known, or was offered at its last prompt."""
         lines = self.model.lines
@@ -236,6 +245,7 @@ class Rooms:
         self.offers.forget(line)
         self.prober.forget()
         forget_lines()
+        self.procedures.following.forget_lines()
         if self.rebuild:
             self.rebuild.forgotten.append(line)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from segue.domain.holes import has_hole
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -32,11 +34,14 @@ def fill(step: Step, bindings: Mapping[int, str], values: Sequence[Sequence[str]
         if isinstance(part, str):
             text += part
             continue
-        value = bindings.get(part) or expected_value(values[part])
+        value = bindings[part] if part in bindings else expected_value(values[part])
         if value is None:
             return Filled(text, whole=False)
         text += value
-    return Filled(text, whole=True)
+    # An <ARG> may stand for no word at all.
+    text = text.strip(" ")
+    # Nobody knows the secret that stood there.
+    return Filled(text, whole=bool(text) and not has_hole(text))
 
 
 def expected_value(values: Sequence[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Recognises lines as steps, reads from them what stands in the slots, and writes steps with what is known.
+"""Recognises lines as steps, and reads from them what stands in the slots.
 
 In the template of a step `<ARG>` stands for any words, also for none: it is what several ways of doing the same do not
 have in common. Every other hole stands for one particular, as `template_of` finds it.
@@ -10,8 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from segue.domain.holes import has_hole
-from segue.workflows.shapes import KINDS, Hole
+from segue.workflows.shapes import KINDS, Hole, by_looks
 from segue.workflows.template import join_template, pieces_of, template_of
 
 if TYPE_CHECKING:
@@ -60,19 +59,6 @@ def bind(workflow: Workflow, place: int, line: str) -> dict[int, str] | None:
             if isinstance(part, int):
                 bound.setdefault(part, value)
     return bound
-
-
-def fill(workflow: Workflow, place: int, bindings: dict[int, str]) -> str | None:
-    """Return the line of a step with its slots filled, None where one is not known or a secret would be missing."""
-    texts: list[str] = []
-    for part in workflow.steps[place].parts:
-        text = part if isinstance(part, str) else bindings.get(part)
-        if text is None:
-            return None
-        texts.append(text)
-    # An <ARG> may stand for no word at all.
-    line = "".join(texts).strip(" ")
-    return None if has_hole(line) or not line else line
 
 
 def read_values(template: str, line: str) -> tuple[str, ...] | None:
@@ -134,3 +120,9 @@ def _words_of(line: str) -> tuple[_Word, ...]:
 
 
 _template_of = lru_cache(maxsize=REMEMBERED)(template_of)
+
+
+def forget_lines() -> None:
+    """Drop the lines that were looked at lately, which are kept to save time."""
+    for kept in (_template_of, _words_of, by_looks):
+        kept.cache_clear()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
+from segue.workflows.sittings import PAUSE
+
 if TYPE_CHECKING:
     from segue.domain.workflow import Workflow
 
@@ -13,8 +15,6 @@ LEFT_OUT: Final = 1
 """Steps that have to be done and may still be passed over, at once."""
 BEGUN: Final = 2
 """Steps after which a run is one; the first alone may have been anything."""
-PAUSE: Final = 30 * 60.0
-"""Seconds without a command after which a run is interrupted."""
 
 
 class Ending(IntEnum):

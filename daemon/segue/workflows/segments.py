@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from segue.domain.observation import HUMAN
 from segue.workflows.noise import is_trivial
+from segue.workflows.sittings import PAUSE, is_taught
 from segue.workflows.template import template_of
 
 if TYPE_CHECKING:
@@ -15,13 +16,9 @@ if TYPE_CHECKING:
 
     from segue.domain.observation import Observation
 
-PAUSE: Final = 30 * 60.0
-"""Seconds without a command that end a run."""
 AGAIN: Final = 4
 """Steps within which a failed one that comes again is the same step."""
 CUT: Final = -1
-TAUGHT: Final = "taught-"
-"""How the names of sessions begin that `segue learn` was given."""
 
 _NOT_FOUND: Final = 127
 _FINE, _FAILED = range(2)
@@ -108,7 +105,7 @@ class Segments:
     def _close(self, session: str, segment: _Segment) -> None:
         if not segment.lines:
             return
-        if session.startswith(TAUGHT):
+        if is_taught(session):
             steps = self._without_repetitions(segment, list(range(len(segment.lines))))
             self.taught.append(([segment.lines[place] for place in steps], segment.numbers[-1]))
             return

@@ -13,9 +13,9 @@ from segue.domain.observation import HUMAN
 from segue.workflows.filling import fill
 from segue.workflows.hazards import INTERRUPTED, RETURNED, Hazards, state_of
 from segue.workflows.matching import bind
-from segue.workflows.runs import BEGUN, PAUSE, Run, is_beginning, place_after
+from segue.workflows.runs import BEGUN, Run, is_beginning, place_after
+from segue.workflows.sittings import PAUSE, is_taught
 from segue.workflows.statistics import Statistics
-from segue.workflows.taught import is_taught
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

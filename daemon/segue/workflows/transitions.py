@@ -11,6 +11,7 @@ from segue.domain.bounded import BoundedDict
 from segue.domain.observation import HUMAN
 from segue.workflows.plain import Counts, plain_counts, read_counts
 from segue.workflows.records import Edge, Node, Outcomes, has_failed, strongest
+from segue.workflows.sittings import PAUSE
 from segue.workflows.template import template_of
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from segue.domain.observation import Observation
 
-PAUSE: Final = 30 * 60.0
-"""Seconds without a command after which what follows has nothing to do with what was before."""
 MAX_SESSIONS: Final = 1_000
 MAX_TEMPLATES: Final = 50_000
 """Lines of which the template is remembered."""

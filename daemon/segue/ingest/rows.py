@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from segue.domain.errors import ProtocolError
 from segue.domain.feedback import Feedback, Outcome
@@ -11,18 +11,14 @@ from segue.domain.workplace import NOWHERE, Workplace
 from segue.ingest.observation import trimmed
 from segue.ingest.redaction import redact
 
-if TYPE_CHECKING:
-    from segue.store.events import StoredEvent
-
 _INT64: Final = 1 << 63
 _TEXTS: Final = ("session", "shell", "host", "author")
 
 
-def row_of(event: StoredEvent) -> dict[str, Any]:
+def row_of(learned_at: float, seen: Observation) -> dict[str, Any]:
     """Return an event as a map; what is unknown is left out."""
-    seen = event.observation
     fields = {
-        "at": event.position.learned_at,
+        "at": learned_at,
         "line": seen.line,
         "cwd": seen.cwd,
         "exit": seen.exit,
