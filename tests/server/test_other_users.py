@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+from contextlib import closing
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -110,12 +111,12 @@ def test_a_fifo_of_another_user_is_not_read(opened: RunningDaemon, shell: int) -
         os.close(descriptor)
 
 
-def status_of(where: str, path: str, body: str | None = None, **headers: str) -> int:
+def status_of(where: str, path: str, body: str | None = None) -> int:
     """Return how a request over HTTP ends."""
     parts = urlsplit(where)
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=20)
-    connection.request("POST" if body else "GET", path, body, headers)
-    return connection.getresponse().status
+    with closing(HTTPConnection(parts.hostname or "", parts.port, timeout=20)) as connection:
+        connection.request("POST" if body else "GET", path, body)
+        return connection.getresponse().status
 
 
 def test_a_port_tells_its_owner_alone(opened: RunningDaemon) -> None:

@@ -122,10 +122,12 @@ class ProcedureKeeper:
             StoreError: SQLite could not keep it.
         """
         now = self._rooms.clock()
+        before = next((each for each in self.following.all() if each.id == instead_of != workflow.id), None)
 
         def change(store: EventStore) -> Decisions:
-            if instead_of != workflow.id:
-                store.workflows.drop(instead_of)
+            if before:
+                # The history still has what was changed, and must not bring it back beside what it has become.
+                store.workflows.bury(before.id, json.dumps(signature(before)), now)
             store.workflows.unbury(json.dumps(signature(workflow)))
             store.workflows.keep(workflow.id, body_of(workflow), now)
             return _decisions(store)

@@ -130,10 +130,17 @@ def _restore_events(
             new, old = client.ask(Restore(1, "cli", batch, last=False))
             added, known = added + new, known + old
             progress()
-    finally:
-        # Also of a part, for it is stored: the daemon learns nothing more until it is told that this was all.
-        client.ask(Restore(1, "cli", [], last=True))
+    except BaseException:
+        # What is stored by now is there to stay, and has to be learned.
+        _learn(client)
+        raise
+    if added:
+        _learn(client)
     return added, known
+
+
+def _learn(client: Client) -> None:
+    client.ask(Restore(1, "cli", [], last=True))
 
 
 def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
