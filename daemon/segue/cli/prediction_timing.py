@@ -84,8 +84,7 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
                 _type_while_relearning(client, history, measured, progress)
             time.sleep(SETTLED_SECONDS)
             measured.once["rss_after_relearning_mb"] = _rss(client)
-            with _timed(measured, "search_s"):
-                _type_while_searching(client, paths, history, measured, progress)
+            _type_while_searching(client, paths, history, measured, progress)
             time.sleep(SETTLED_SECONDS)
             measured.once["rss_after_searching_mb"] = _rss(client)
         _end(daemon)
@@ -129,7 +128,7 @@ def _type_while_searching(
     client: Client, paths: Paths, history: Iterator[Observation], measured: Measured, progress: Progress
 ) -> None:
     """Have the history searched for workflows, and type meanwhile; type as much with nothing else going on."""
-    with ThreadPoolExecutor(1) as asking, Client(paths.socket, PATIENCE) as other:
+    with _timed(measured, "search_s"), ThreadPoolExecutor(1) as asking, Client(paths.socket, PATIENCE) as other:
         asking.submit(other.ask, Workflows(1, "bench", "list", {}))
         for number, seen in enumerate(history):
             _type(client, seen, measured.keystroke_searching)
