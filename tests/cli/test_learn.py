@@ -41,12 +41,15 @@ def test_it_says_what_was_learned(daemon: RunningDaemon, tmp_path: Path) -> None
 
 
 def test_several_sessions(daemon: RunningDaemon, tmp_path: Path) -> None:
-    """A list of them is learned in its order; all are runs of one workflow."""
+    """A list of them is learned in its order; all are runs of one workflow, and count once, also after a restart."""
     answers = learned(daemon, written(tmp_path / "sessions", [session(outcome) for outcome in OUTCOMES]))
     assert [answer["outcome"] for answer in answers] == list(OUTCOMES)
     assert len({answer["session"] for answer in answers}) == 3
-    (workflow,) = json.loads(segue(daemon.environ, "workflows", "--json").stdout)["workflows"]
-    assert workflow["tally"] == {"succeeded": 2, "failed": 1, "abandoned": 0}
+    for _ in range(2):
+        (workflow,) = json.loads(segue(daemon.environ, "workflows", "--json").stdout)["workflows"]
+        assert workflow["tally"] == {"succeeded": 2, "failed": 1, "abandoned": 0}
+        daemon.stop()
+        daemon.start()
     assert [seen.exit for seen in daemon.observations()] == [0] * 11 + [1]
 
 
