@@ -7,7 +7,7 @@ newer hook can talk to an older daemon.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field, fields
 from enum import IntEnum
 from typing import Any, ClassVar, Final
 
@@ -18,6 +18,8 @@ MAX_SUGGESTIONS: Final = 64
 FEEDBACK_FIELDS: Final = 3
 MAX_TEXTS: Final = 256
 PURPOSES: Final = ("document", "query")
+MAX_QUERIES: Final = 16
+MAX_HITS: Final = 500
 EMBEDDER_ACTIONS: Final = ("health", "stats", "clear", "unload", "reload")
 
 
@@ -35,6 +37,7 @@ class Kind(IntEnum):
     EMBED = 9
     SEQUENCE = 10
     EMBEDDERS = 11
+    SEARCH = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +211,35 @@ class Embedders(Request):
 
     kind = Kind.EMBEDDERS
     action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Request):
+    """Ask for commands, sessions and workflows; the fields go over the wire as one map, without those that are None.
+
+    `queries` may be empty: then the latest are meant. `since` and `until` are epoch seconds, `exit` is a status, "ok"
+    or "failed", `within` is the name of a session. For `author` and `host` "all" stands for any, None for a human and
+    for the daemon's own host. `decay` is per day, `wait` how many seconds the queries may take to become vectors.
+    """
+
+    kind = Kind.SEARCH
+    queries: list[str] = field(default_factory=list)
+    cwd: str | None = None
+    repo: str | None = None
+    since: float | None = None
+    until: float | None = None
+    exit: int | str | None = None
+    author: str | None = None
+    host: str | None = None
+    shell: str | None = None
+    within: str | None = None
+    decay: float | None = None
+    count: int | None = None
+    kinds: list[str] | None = None
+    wait: float | None = None
+
+    def message(self) -> list[Any]:
+        """Return the array that goes over the wire."""
+        names = [each.name for each in fields(self) if each.name not in {"sequence", "session"}]
+        options = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+        return [int(self.kind), self.sequence, self.session, options]

@@ -19,12 +19,14 @@ from segue.protocol.messages import (
     Kind,
     Record,
     Request,
+    Search,
     Sequence,
     Shutdown,
     Status,
     Suggest,
     Why,
 )
+from segue.protocol.search_options import read_options
 
 MAX_SEQUENCE: Final = 0xFFFFFFFF
 MAX_SESSION: Final = 128
@@ -113,6 +115,10 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             return Why(sequence, session, line, cwd, processes)
         case ((Kind.EMBED | Kind.SEQUENCE | Kind.EMBEDDERS), _):
             return _parse_embedding(kind, sequence, session, fields)
+        case Kind.SEARCH, [dict(options), *_]:
+            known = read_options(options)
+            if known is not None:
+                return Search(sequence, session, **known)
     raise BadRequestError(kind, sequence)
 
 
