@@ -91,6 +91,7 @@ class _Daemon:
         )
         keeper.attach(rooms)
         retrieval = RetrievalRooms(paths, self._models, busy=lambda: rooms.rebuild is not None)
+        rooms.search = retrieval.search
         rooms.retrieval, rooms.embeddings, rooms.reload_models = (
             retrieval.service,
             retrieval.embeddings,

@@ -15,6 +15,7 @@ from segue.embedding.lexical import NAME as LEXICAL
 from segue.retrieval.cached_embedder import CachedEmbedder
 from segue.retrieval.embeddings import Embeddings
 from segue.retrieval.encoder import Encoder, Encoders
+from segue.retrieval.search import MemorySearch
 from segue.retrieval.service import LineRetrieval
 from segue.store.line_reader import LineReader
 from segue.store.vector_cache import VectorCache
@@ -61,6 +62,7 @@ class RetrievalRooms:
             busy=busy,
             give_back=give_back,
         )
+        self.search = MemorySearch(paths.database, self.service)
         self.embeddings = Embeddings(
             models.chain(self._remembering), mlx=models.mlx, cache=self._cache, thread=self._thread
         )
@@ -73,6 +75,7 @@ class RetrievalRooms:
 
     async def close(self) -> None:
         """Stop the service and the embedders, and close the files."""
+        await self.search.close()
         await self.service.close()
         await self.embeddings.close()
         self._thread.shutdown()

@@ -10,6 +10,7 @@ from segue.handlers.forget import forget
 from segue.handlers.hello import hello
 from segue.handlers.import_history import import_history
 from segue.handlers.record import record
+from segue.handlers.search import search
 from segue.handlers.sequence import sequence
 from segue.handlers.shutdown import shutdown
 from segue.handlers.status import status
@@ -34,6 +35,7 @@ HANDLERS: Final[Mapping[Kind, Callable[[Any, Rooms], Awaitable[list[Any]]]]] = {
     Kind.EMBED: embed,
     Kind.SEQUENCE: sequence,
     Kind.EMBEDDERS: embedders,
+    Kind.SEARCH: search,
 }
-PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE})
-"""Requests that have deadlines of their own: those of the steps that they ask."""
+PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE, Kind.SEARCH})
+"""Requests that have deadlines of their own: those of the steps that they ask, or what the asker wants to wait."""

@@ -78,7 +78,7 @@ def _fits_int64(value: Any) -> bool:
     return not isinstance(value, int) or -_INT64 <= value < _INT64
 
 
-def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) -> Request:  # noqa: C901 - a case for each kind
+def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) -> Request:  # noqa: C901, PLR0912 - a case for each kind
     match kind, fields:
         case Kind.HELLO, [int(version), str(shell), int(pid), str(author), str(history), *late]:
             release, search_path, names = _late(late, int, str, str)

@@ -14,7 +14,7 @@ RAN_AT: Final = "coalesce(e.start, e.learned_at)"
 
 
 def condition(runs: RunFilter) -> tuple[str, list[Any]]:
-    """Return what has to hold of a row `e` of the table of events, and its parameters; no event without a line passes."""
+    """Return what has to hold of a row `e` of the events, which has a line then, and the parameters of that."""
     parts, values = ["e.line_id IS NOT NULL"], list[Any]()
     named = {"author": runs.author, "host": runs.host, "shell": runs.shell, "name": runs.within}
     wanted = {column: printable(value) for column, value in named.items() if value is not None}

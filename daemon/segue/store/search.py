@@ -1,4 +1,4 @@
-"""What a search reads of the history: beside the writer, in a thread of its own, and for a few milliseconds at a time."""
+"""What a search reads of the history, beside the writer and for a few milliseconds at a time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from segue.domain.search import RunFilter
 
 MOST_FITTING: Final = 5_000
-"""Lines that are looked at when only those with fitting runs are, the latest first."""
+"""Lines that are looked at when only those with fitting runs are."""
 MAPPED: Final = 1 << 28
 """Bytes of the database that are read without copying them."""
 
@@ -105,7 +105,7 @@ class SearchReader:
 
         Capital letters are as good as small ones, in ASCII.
         """
-        bits = " | ".join(f"(text LIKE ? ESCAPE '\\') << {place}" for place in range(len(words)))
+        bits = " | ".join(f"((text LIKE ? ESCAPE '\\') << {place})" for place in range(len(words)))
         patterns = [f"%{_escaped(word)}%" for word in words]
         query = f"SELECT id, bits FROM (SELECT id, {bits} AS bits FROM lines) WHERE bits"  # noqa: S608 - only marks
         return self._db.execute(query, patterns).fetchall()
@@ -131,12 +131,16 @@ class SearchReader:
         """Return the figures of those lines that have a run which passes."""
         passes, values = condition(runs)
         # Beside max(), SQLite takes the other columns from the row that has the maximum.
+        grouped = (
+            "SELECT e.line_id, count(*) AS runs, total(e.exit = 0) AS succeeded, count(e.exit) AS ended,"  # noqa: S608
+            f" max({RAN_AT}) AS last, e.exit, e.duration, e.place_id, e.session_id"
+            " FROM events e INDEXED BY events_of_line"
+            f" WHERE e.line_id IN (SELECT value FROM json_each(?)) AND {passes} GROUP BY e.line_id"
+        )
         query = (
-            "SELECT line_id, runs, succeeded, ended - succeeded, last, g.exit, g.duration, coalesce(p.path, ''),"
-            " s.name, s.shell, s.host, s.author FROM"
-            " (SELECT e.line_id, count(*) AS runs, total(e.exit = 0) AS succeeded, count(e.exit) AS ended,"
-            f" max({RAN_AT}) AS last, e.exit, e.duration, e.place_id, e.session_id FROM events e INDEXED BY events_of_line"  # noqa: S608
-            f" WHERE e.line_id IN (SELECT value FROM json_each(?)) AND {passes} GROUP BY e.line_id) g"
+            "SELECT line_id, runs, succeeded, ended - succeeded, last, g.exit, g.duration,"  # noqa: S608 - our own text
+            " coalesce(p.path, ''),"
+            f" s.name, s.shell, s.host, s.author FROM ({grouped}) g"
             " JOIN sessions s ON s.id = g.session_id LEFT JOIN places p ON p.id = g.place_id"
         )
         rows = self._db.execute(query, (_listed(numbers), *values))
@@ -144,9 +148,17 @@ class SearchReader:
 
     def latest(self, count: int, runs: RunFilter) -> list[int]:
         """Return the lines of the latest runs that pass, each once."""
+        return self._distinct(count, runs, "events e INDEXED BY events_in_order", "e.learned_at DESC, e.id DESC")
+
+    def fitting(self, runs: RunFilter) -> list[int]:
+        """Return lines with a run that passes, at most MOST_FITTING, those that were stored last."""
+        # Rows in their own order are read five times as fast as by way of an index.
+        return self._distinct(MOST_FITTING, runs, "events e NOT INDEXED", "e.id DESC")
+
+    def _distinct(self, count: int, runs: RunFilter, table: str, order: str) -> list[int]:
         passes, values = condition(runs)
         found: dict[int, None] = {}
-        query = f"SELECT e.line_id FROM events e WHERE {passes} ORDER BY e.learned_at DESC, e.id DESC"  # noqa: S608
+        query = f"SELECT e.line_id FROM {table} WHERE {passes} ORDER BY {order}"  # noqa: S608 - our own text
         with closing(self._db.execute(query, values)) as rows:
             for (number,) in rows:
                 found[number] = None
@@ -154,21 +166,12 @@ class SearchReader:
                     break
         return list(found)
 
-    def fitting(self, runs: RunFilter) -> list[int]:
-        """Return the lines with a run that passes, the latest first, at most MOST_FITTING."""
-        passes, values = condition(runs)
-        query = (
-            f"SELECT e.line_id FROM events e WHERE {passes}"  # noqa: S608 - our own text
-            " GROUP BY e.line_id ORDER BY max(e.id) DESC LIMIT ?"
-        )
-        return [number for (number,) in self._db.execute(query, (*values, MOST_FITTING))]
-
     def latest_runs(self, number: int, count: int, runs: RunFilter) -> list[RunAt]:
         """Return the latest runs of a line that pass and of which the start is known."""
         passes, values = condition(runs)
         query = (
-            "SELECT e.line_id, e.session_id, e.learned_at, e.start FROM events e"
-            f" WHERE e.line_id = ? AND e.start IS NOT NULL AND {passes} ORDER BY e.start DESC LIMIT ?"  # noqa: S608
+            "SELECT e.line_id, e.session_id, e.learned_at, e.start FROM events e"  # noqa: S608 - our own text
+            f" WHERE e.line_id = ? AND e.start IS NOT NULL AND {passes} ORDER BY e.start DESC LIMIT ?"
         )
         return [RunAt(*row) for row in self._db.execute(query, (number, *values, count))]
 
