@@ -50,7 +50,7 @@ def rank_lines(
     ranked = Ranked(cut=any(len(each) >= most_near for each in near.neighbours))
     scores: dict[int, list[Match]] = {}
     known: dict[int, KnownLine] = {}
-    total = reader.count_lines()
+    total = reader.last_line()
     for place, text in enumerate(texts):
         reading = near.readings[place] if near.readings else WORDS_ALONE
         neighbours = {each.line: each for each in near.neighbours[place]} if near.neighbours else {}

@@ -7,7 +7,6 @@ any text reaches is taken away.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,15 +16,13 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Mapping, Sequence
 
-MOST_WORDS: Final = 12
+MOST_WORDS: Final = 8
 INSIDE: Final = 0.7
 """What a word counts that stands within another one."""
 COVERAGE: Final = 0.8
 """The share of a score that is for words, the rest is for their standing as they were typed, and for nothing else."""
 PHRASE: Final = 0.15
 DAY: Final = 86_400.0
-
-_BOUNDARY: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,9 @@ WORDS_ALONE: Final = Meaning(floor=0.0, ceiling=1.0, least=2.0, weight=0.0)
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a query in small letters, each once, the first ones of many."""
+    """Return the words of a query in small letters, each once, and of many the longest."""
     words = (word.strip("\"'`") for word in text.lower().split())
-    return tuple(dict.fromkeys(filter(None, words)))[:MOST_WORDS]
+    return tuple(sorted(dict.fromkeys(filter(None, words)), key=len, reverse=True)[:MOST_WORDS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +81,9 @@ class WordQuery:
         held = [word in lowered for word in self.words]
         if not any(held):
             return 0.0
-        begins = {match.start() for match in _BOUNDARY.finditer(lowered)}
         total = sum(self.weights)
         reached = sum(
-            weight * (1.0 if _begins_a_word(lowered, word, begins) else INSIDE)
+            weight * (1.0 if _begins_a_word(lowered, word) else INSIDE)
             for word, weight, holds in zip(self.words, self.weights, held, strict=True)
             if holds
         )
@@ -99,13 +95,11 @@ class WordQuery:
         return score
 
 
-def _begins_a_word(text: str, word: str, begins: set[int]) -> bool:
+def _begins_a_word(text: str, word: str) -> bool:
     place = text.find(word)
-    while place >= 0:
-        if place in begins or not word[0].isalnum():
-            return True
+    while place > 0 and text[place - 1].isalnum():
         place = text.find(word, place + 1)
-    return False
+    return place >= 0
 
 
 def fused(words: float, meaning: float, weight: float) -> float:

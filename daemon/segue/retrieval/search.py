@@ -104,7 +104,9 @@ class MemorySearch:
             if HitKind.COMMAND in query.kinds:
                 hits += best_commands(reader, ranked.lines, query, now)
             if HitKind.SESSION in query.kinds:
-                hits += best_sessions(reader, ranked.lines, query, now)
+                # A session that is worth less than the last of enough commands would be left out anyway.
+                least = hits[-1].match.score if len(hits) == query.count else 0.0
+                hits += best_sessions(reader, ranked.lines, query, now, least)
             return ranked, hits
 
         return await self._read(look)
