@@ -87,6 +87,10 @@ class ProcedureKeeper:
             self._searching.cancel()
             await asyncio.gather(self._searching, return_exceptions=True)
 
+    def workflows(self) -> list[Workflow]:
+        """Return those that are known at the moment."""
+        return self.following.all()
+
     def observe(self, seen: Observation) -> None:
         """Follow a command that has just been recorded."""
         self.following.observe(seen)

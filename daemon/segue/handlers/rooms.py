@@ -19,7 +19,7 @@ from segue.learner.rebuild import learn
 from segue.predictor.predictor import Predictor
 from segue.predictor.validation import Validation
 from segue.retrieval.embeddings import Embeddings
-from segue.retrieval.interface import NoRetrieval
+from segue.retrieval.interface import NoRetrieval, NoSearch
 from segue.validity.files import Disk
 from segue.validity.prober import Prober
 from segue.validity.programs import heads_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from segue.domain.observation import Observation
     from segue.model.state import Model
-    from segue.retrieval.interface import Retrieval
+    from segue.retrieval.interface import MemorySearcher, Retrieval
     from segue.store.writer import Writer
     from segue.workflows.interface import Procedures
     from segue.workflows.offers import Offer
@@ -194,6 +194,7 @@ class Rooms:
     tail: Tail = field(default_factory=NoTail)
     retrieval: Retrieval = field(default_factory=NoRetrieval)
     procedures: Procedures = field(default_factory=NoProcedures)
+    search: MemorySearcher = field(default_factory=NoSearch)
     embeddings: Embeddings = field(default_factory=lambda: Embeddings(Chain([LEXICAL], time.monotonic)))
     reload_models: Callable[[], Awaitable[None]] = field(default=_nothing)
     shells: ShellDirectory = field(default_factory=ShellDirectory)
@@ -244,6 +245,7 @@ class Rooms:
         self.shells.forget(line)
         self.offers.forget(line)
         self.prober.forget()
+        self.search.forgot()
         forget_lines()
         self.procedures.following.forget_lines()
         if self.rebuild:

@@ -7,7 +7,7 @@ newer hook can talk to an older daemon.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field, fields
 from enum import IntEnum
 from typing import Any, ClassVar, Final
 
@@ -27,6 +27,8 @@ MAX_PAGE: Final = 1_000
 MAX_COMMANDS: Final = 1_000
 """Of one session that is taught."""
 WORKFLOW_ACTIONS: Final = ("list", "show", "name", "pin", "edit", "forget", "import", "walk")
+MAX_QUERIES: Final = 16
+MAX_HITS: Final = 500
 EMBEDDER_ACTIONS: Final = ("health", "stats", "clear", "unload", "reload")
 
 
@@ -46,6 +48,7 @@ class Kind(IntEnum):
     EMBEDDERS = 11
     PREDICT = 12
     LEARN = 13
+    SEARCH = 14
     WORKFLOWS = 15
     GRAPH = 16
     PAGE = 17
@@ -251,6 +254,38 @@ class Learn(Request):
     kind = Kind.LEARN
     commands: list[list[Any]]
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Request):
+    """Ask for commands, sessions and workflows; the fields go over the wire as one map, without those that are None.
+
+    `queries` may be empty: then the latest are meant. `since` and `until` are epoch seconds, `exit` is a status, "ok"
+    or "failed", `within` is the name of a session. For `author` and `host` "all" stands for any, None for a human and
+    for the daemon's own host. `decay` is per day, `wait` how many seconds the queries may take to become vectors.
+    """
+
+    kind = Kind.SEARCH
+    queries: list[str] = field(default_factory=list)
+    cwd: str | None = None
+    repo: str | None = None
+    since: float | None = None
+    until: float | None = None
+    exit: int | str | None = None
+    author: str | None = None
+    host: str | None = None
+    shell: str | None = None
+    within: str | None = None
+    decay: float | None = None
+    count: int | None = None
+    kinds: list[str] | None = None
+    wait: float | None = None
+
+    def message(self) -> list[Any]:
+        """Return the array that goes over the wire."""
+        names = [each.name for each in fields(self) if each.name not in {"sequence", "session"}]
+        options = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+        return [int(self.kind), self.sequence, self.session, options]
 
 
 @dataclass(frozen=True, slots=True)

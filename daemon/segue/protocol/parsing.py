@@ -30,6 +30,7 @@ from segue.protocol.messages import (
     Record,
     Request,
     Restore,
+    Search,
     Sequence,
     Shutdown,
     Status,
@@ -37,6 +38,7 @@ from segue.protocol.messages import (
     Why,
     Workflows,
 )
+from segue.protocol.search_options import read_options
 
 MAX_SEQUENCE: Final = 0xFFFFFFFF
 MAX_SESSION: Final = 128
@@ -125,7 +127,7 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             return Why(sequence, session, line, cwd, processes)
         case ((Kind.EMBED | Kind.SEQUENCE | Kind.EMBEDDERS), _):
             return _parse_embedding(kind, sequence, session, fields)
-        case ((Kind.PREDICT | Kind.LEARN | Kind.WORKFLOWS | Kind.GRAPH | Kind.PAGE | Kind.RESTORE), _):
+        case ((Kind.PREDICT | Kind.LEARN | Kind.SEARCH | Kind.WORKFLOWS | Kind.GRAPH | Kind.PAGE | Kind.RESTORE), _):
             return _parse_memory(kind, sequence, session, fields)
     raise BadRequestError(kind, sequence)
 
@@ -159,6 +161,8 @@ def _parse_memory(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             outcome in OUTCOMES and 0 < len(commands) <= MAX_COMMANDS and all(map(_is_command, commands))
         ):
             return Learn(sequence, session, commands, outcome)
+        case Kind.SEARCH, [dict(options), *_] if (known := read_options(options)) is not None:
+            return Search(sequence, session, **known)
         case Kind.WORKFLOWS, [str(action), dict(arguments), *_] if action in WORKFLOW_ACTIONS:
             return Workflows(sequence, session, action, arguments)
         case Kind.GRAPH, [str(around), int(depth), int(most), *_] if 0 < depth <= MAX_DEPTH and 0 < most <= MAX_EDGES:
