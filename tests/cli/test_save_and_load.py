@@ -81,7 +81,7 @@ def test_a_fresh_daemon_remembers_the_same(daemon: RunningDaemon, fresh: Running
 
     path = saved(daemon, tmp_path / "memory")
     assert path.stat().st_mode & 0o777 == 0o600
-    assert f"{17} commands and 1 workflows added, 0 commands" in load(fresh, path)
+    assert f"{17} commands and 1 workflow added, 0 commands" in load(fresh, path)
     assert fresh.observations() == daemon.observations()
     assert {seen.host for seen in fresh.observations()} >= {"elsewhere"}
     assert ask(fresh, "list")["workflows"] == ask(daemon, "list")["workflows"]

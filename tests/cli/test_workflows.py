@@ -205,7 +205,7 @@ def test_one_is_exported_and_imported(deployed: RunningDaemon, tmp_path: Path) -
     assert "/srv/api" not in text
     assert "v1.2.5" in run(deployed, "export", "--with-values")
     with running_daemon() as other:
-        assert "1 workflows added" in run(other, "import", file)
+        assert "1 workflow added" in run(other, "import", file)
         (imported,) = listed(other)
         assert (imported["id"], imported["name"], imported["origin"]) == (workflow["id"], "Ship it", "imported")
         assert [step["parts"] for step in imported["steps"]] == [step["parts"] for step in workflow["steps"]]
