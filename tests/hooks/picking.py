@@ -58,6 +58,11 @@ def see(terminal: Terminal, *lines: str, first: str = "") -> None:
     terminal.wait_until(lists, f"{lines} in the picker")
 
 
+def see_scope(terminal: Terminal, scope: str) -> None:
+    """Wait until the picker says that it looks there."""
+    terminal.wait_until(lambda t: scope in t.text, scope)
+
+
 def is_found(daemon: RunningDaemon, line: str) -> bool:
     """Tell whether a search finds a line."""
     return any(hit["line"] == line for hit in daemon.ask(Search(1, "test", [line], kinds=["command"]))[0]["hits"])

@@ -24,6 +24,7 @@ from tests.hooks.picking import (
     is_found,
     needs_fzf,
     see,
+    see_scope,
     teach,
 )
 
@@ -92,10 +93,10 @@ def test_ctrl_r_looks_closer_and_closer(zsh: str, daemon: RunningDaemon, ui: dic
         see(shell, *LINES, ELSEWHERE)
         for scope in ("this repository", "this directory"):
             shell.send(CTRL_R)
-            shell.wait_until(lambda t, scope=scope: scope in t.text, scope)
+            see_scope(shell, scope)
             see(shell, *LINES)
         shell.send(CTRL_R)
-        shell.wait_until(lambda t: "this session" in t.text, "this session")
+        see_scope(shell, "this session")
         see(shell)
         shell.send(CTRL_R)
         see(shell, *LINES, ELSEWHERE)
@@ -129,7 +130,7 @@ def test_without_a_daemon_one_line_says_so(zsh: str, daemon: RunningDaemon) -> N
         shell.send(ALT_R)
         shell.wait_until(lambda t: "the segue daemon is not running" in t.lines[t.cursor.row + 1], "the message")
         assert shell.typed == "git"
-        assert shell.run("; echo on") .endswith("on")
+        assert shell.run("; echo on").endswith("on")
 
 
 def test_the_key_can_be_changed(zsh: str, daemon: RunningDaemon) -> None:
