@@ -12,7 +12,8 @@ import psutil
 import pytest
 
 from segue.domain.observation import Observation
-from segue.protocol.messages import Forget, Graph, Predict, Search, Suggest, Workflows
+from segue.protocol.memory_messages import Graph, Predict, Search, Workflows
+from segue.protocol.messages import Forget, Suggest
 from segue.store.database import open_database
 from segue.store.events import EventStore
 from tests.helpers.daemon import SESSION

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from segue.client.patterns import patterns_of
-from segue.protocol.messages import Workflows
+from segue.protocol.memory_messages import Workflows
 from tests.helpers.command import segue
 from tests.helpers.teaching import COMMANDS, teach
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from segue.protocol.messages import Predict, Record
+from segue.protocol.memory_messages import Predict
+from segue.protocol.messages import Record
 from tests.helpers.command import segue
 from tests.helpers.teaching import COMMANDS, teach
 

@@ -12,7 +12,8 @@ import pytest
 
 from segue.client.memory_file import read_memory, write_memory
 from segue.domain.errors import FileFormatError
-from segue.protocol.messages import Forget, Import, Predict, Workflows
+from segue.protocol.memory_messages import Predict, Workflows
+from segue.protocol.messages import Forget, Import
 from tests.helpers.command import segue
 from tests.helpers.daemon import running_daemon
 from tests.helpers.teaching import COMMANDS, is_learned, teach

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from segue.domain.observation import Observation
 from segue.handlers.hello import hello
 from segue.handlers.predict import predict
-from segue.protocol.messages import VERSION, Hello, Predict
+from segue.protocol.memory_messages import Predict
+from segue.protocol.messages import VERSION, Hello
 from segue.workflows.interface import NoProcedures
 from tests.workflows.making import DEPLOY, deployment, workflow
 

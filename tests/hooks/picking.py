@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from segue.protocol.messages import Search
+from segue.protocol.memory_messages import Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,11 @@ def see(terminal: Terminal, *lines: str, first: str = "") -> None:
         return HELP in terminal.text and sorted(listed) == sorted(lines) and (not first or listed[0] == first)
 
     terminal.wait_until(lists, f"{lines} in the picker")
+
+
+def see_scope(terminal: Terminal, scope: str) -> None:
+    """Wait until the picker says that it looks there."""
+    terminal.wait_until(lambda t: scope in t.text, scope)
 
 
 def is_found(daemon: RunningDaemon, line: str) -> bool:

@@ -20,6 +20,7 @@ from tests.hooks.picking import (
     OWN,
     needs_fzf,
     see,
+    see_scope,
     teach,
 )
 
@@ -74,7 +75,7 @@ def test_this_session_and_the_arrows(bash: str, daemon: RunningDaemon) -> None:
         see(shell, *LINES, ELSEWHERE)
         for scope in ("this directory", "this session"):
             shell.send(CTRL_R)
-            shell.wait_until(lambda t, scope=scope: scope in t.text, scope)  # type: ignore[misc]
+            see_scope(shell, scope)
         shell.wait_until(lambda t: [line for line in t.lines if line][2:4] == ["echo two", "echo one"], "its lines")
         shell.send(DOWN + ENTER)
         shell.wait_until(lambda t: t.before_cursor == "> echo one", "the second line on the prompt")
@@ -94,6 +95,6 @@ def test_without_a_daemon_one_line_says_so(bash: str, daemon: RunningDaemon) -> 
 
 @lacks_line
 def test_a_shell_that_hides_its_line_has_no_such_key(bash: str, daemon: RunningDaemon) -> None:
-    """Bash 3.2 goes on doing with Alt-R what readline does."""
+    """With bash 3.2 it goes on doing with Alt-R what readline does."""
     with open_bash(bash, daemon.paths, environ=OWN) as shell:
         assert "revert-line" in shell.run(r"bind -q revert-line")

@@ -24,6 +24,7 @@ from tests.hooks.picking import (
     is_found,
     needs_fzf,
     see,
+    see_scope,
     teach,
 )
 
@@ -92,10 +93,10 @@ def test_ctrl_r_looks_closer_and_closer(zsh: str, daemon: RunningDaemon, ui: dic
         see(shell, *LINES, ELSEWHERE)
         for scope in ("this repository", "this directory"):
             shell.send(CTRL_R)
-            shell.wait_until(lambda t, scope=scope: scope in t.text, scope)  # type: ignore[misc]
+            see_scope(shell, scope)
             see(shell, *LINES)
         shell.send(CTRL_R)
-        shell.wait_until(lambda t: "this session" in t.text, "this session")
+        see_scope(shell, "this session")
         see(shell)
         shell.send(CTRL_R)
         see(shell, *LINES, ELSEWHERE)

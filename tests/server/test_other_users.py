@@ -14,7 +14,8 @@ import pytest
 
 from segue.client.client import Client
 from segue.protocol.frames import encode_frame
-from segue.protocol.messages import VERSION, Hello, Learn, Page, Record, Status, Workflows
+from segue.protocol.memory_messages import Learn, Page, Workflows
+from segue.protocol.messages import VERSION, Hello, Record, Status
 from tests.helpers.gateway import running_gateway
 from tests.helpers.other_user import NOBODY, as_other_user, needs_root
 from tests.helpers.waiting import wait_until

@@ -13,7 +13,7 @@ from segue.cli.session_file import sessions_in
 from segue.client.client import Client
 from segue.config.paths import resolve_paths
 from segue.domain.errors import FileFormatError
-from segue.protocol.messages import OUTCOMES, Learn
+from segue.protocol.memory_messages import OUTCOMES, Learn
 
 PATIENCE: Final = 60.0
 """Seconds: the history is searched for what the session makes of workflows."""

@@ -19,7 +19,8 @@ from segue.cli.synthetic_history import Person
 from segue.cli.synthetic_store import fill_store
 from segue.client.client import Client
 from segue.domain.errors import DaemonUnavailableError, SegueError
-from segue.protocol.messages import VERSION, Hello, Import, Record, Status, Suggest, Workflows
+from segue.protocol.memory_messages import Workflows
+from segue.protocol.messages import VERSION, Hello, Import, Record, Status, Suggest
 
 if TYPE_CHECKING:
     import subprocess

@@ -13,7 +13,7 @@ import click
 from segue.cli.search_options import search_options
 from segue.client.client import Client
 from segue.config.paths import resolve_paths
-from segue.protocol.messages import MAX_QUERIES, Search
+from segue.protocol.memory_messages import MAX_QUERIES, Search
 
 PATIENCE: Final = 30.0
 KINDS: Final = ("command", "session", "workflow")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from segue.cli.moments import Moment
-from segue.protocol.messages import MAX_HITS
+from segue.protocol.memory_messages import MAX_HITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

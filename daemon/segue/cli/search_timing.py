@@ -18,7 +18,8 @@ from segue.cli.synthetic_history import Person
 from segue.cli.synthetic_store import fill_store
 from segue.client.client import Client
 from segue.domain.errors import SegueError
-from segue.protocol.messages import VERSION, Hello, Search, Status, Suggest
+from segue.protocol.memory_messages import Search
+from segue.protocol.messages import VERSION, Hello, Status, Suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

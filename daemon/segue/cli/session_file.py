@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from segue.domain.errors import FileFormatError
-from segue.protocol.messages import MAX_COMMANDS, OUTCOMES
+from segue.protocol.memory_messages import MAX_COMMANDS, OUTCOMES
 
 UNKNOWN: Final = "unknown"
 

@@ -9,7 +9,8 @@ from segue.client.memory_file import open_memory, read_memory, write_memory
 from segue.client.memory_rows import EVENT, WORKFLOW, check_row
 from segue.client.workflow_rows import is_own, without_values
 from segue.protocol.codec import pack
-from segue.protocol.messages import Page, Restore, Status, Workflows
+from segue.protocol.memory_messages import Page, Restore, Workflows
+from segue.protocol.messages import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -8,7 +8,7 @@ from segue.ingest.rows import event_from
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
-    from segue.protocol.messages import Restore
+    from segue.protocol.memory_messages import Restore
 
 
 async def restore(request: Restore, rooms: Rooms) -> list[Any]:

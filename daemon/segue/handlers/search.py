@@ -20,7 +20,7 @@ from segue.domain.search import (
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
-    from segue.protocol.messages import Search
+    from segue.protocol.memory_messages import Search
 
 ANY: Final = "all"
 COUNT: Final = 20

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from segue.domain.workflow import Workflow
     from segue.handlers.rooms import Rooms
-    from segue.protocol.messages import Workflows
+    from segue.protocol.memory_messages import Workflows
 
 PATIENCE: Final = 10.0
 """Seconds within which what is new in the history is searched first."""

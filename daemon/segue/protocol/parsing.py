@@ -5,38 +5,40 @@ from __future__ import annotations
 from typing import Any, Final
 
 from segue.domain.errors import ProtocolError
-from segue.protocol.messages import (
-    EMBEDDER_ACTIONS,
-    FEEDBACK_FIELDS,
+from segue.protocol.memory_messages import (
     MAX_COMMANDS,
     MAX_DEPTH,
     MAX_EDGES,
     MAX_PAGE,
-    MAX_SUGGESTIONS,
-    MAX_TEXTS,
     OUTCOMES,
-    PURPOSES,
     WORKFLOW_ACTIONS,
-    Embed,
-    Embedders,
-    Forget,
     Graph,
-    Hello,
-    Import,
-    Kind,
     Learn,
     Page,
     Predict,
-    Record,
-    Request,
     Restore,
     Search,
+    Workflows,
+)
+from segue.protocol.messages import (
+    EMBEDDER_ACTIONS,
+    FEEDBACK_FIELDS,
+    MAX_SUGGESTIONS,
+    MAX_TEXTS,
+    PURPOSES,
+    Embed,
+    Embedders,
+    Forget,
+    Hello,
+    Import,
+    Kind,
+    Record,
+    Request,
     Sequence,
     Shutdown,
     Status,
     Suggest,
     Why,
-    Workflows,
 )
 from segue.protocol.search_options import read_options
 

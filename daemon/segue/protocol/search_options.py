@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.search import Ending, HitKind
-from segue.protocol.messages import MAX_HITS, MAX_QUERIES
+from segue.protocol.memory_messages import MAX_HITS, MAX_QUERIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST_WORDS: Final = 8
 INSIDE: Final = 0.7
 """What a word counts that stands within another one."""
+COMMON: Final = 0.1
+"""What a word weighs that every text holds."""
 COVERAGE: Final = 0.8
 """The share of a score that is for words, the rest is for their standing as they were typed, and for nothing else."""
 PHRASE: Final = 0.15
@@ -66,9 +68,9 @@ class WordQuery:
     @classmethod
     def among(cls, text: str, words: Sequence[str], holders: Mapping[str, int], texts: int) -> WordQuery:
         """Weigh the words of a query; `holders` says how many of so many texts hold each."""
-        weights = tuple(math.log1p(max(0, texts - holders.get(word, 0)) / (1 + holders.get(word, 0))) for word in words)
-        # Words that every text holds say nothing, unless there is nothing else to say.
-        return cls(" ".join(text.lower().split()), tuple(words), weights if any(weights) else (1.0,) * len(words))
+        held = [holders.get(word, 0) for word in words]
+        weights = tuple(COMMON + math.log1p(max(0, texts - number) / (1 + number)) for number in held)
+        return cls(" ".join(text.lower().split()), tuple(words), weights)
 
     def bound(self, held: Iterable[int]) -> float:
         """Return the most that a text can reach which holds the words at these places."""

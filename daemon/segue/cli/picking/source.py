@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from segue.client.client import Client
-from segue.protocol.messages import Forget, Search
+from segue.protocol.memory_messages import Search
+from segue.protocol.messages import Forget
 
 if TYPE_CHECKING:
     from pathlib import Path
