@@ -18,7 +18,7 @@ def query(text: str, **holders: int) -> WordQuery:
 def test_words_are_taken_without_quotes_and_twice_is_once() -> None:
     """Of many words the longest count, in small letters."""
     assert set(words_of("  'Undo' the \"last\" the ")) == {"undo", "the", "last"}
-    assert len(words_of(" ".join(str(number) for number in range(100)))) == 8
+    assert len(words_of(" ".join(str(number) for number in range(100)))) == 6
     assert words_of(" '' ") == ()
 
 
@@ -71,7 +71,8 @@ def test_scores_of_several_queries() -> None:
     """The best counts, and what else fits adds to it."""
     assert merged([Match(0.5, 0.2, 0.7)]) == Match(0.5, 0.2, 0.7)
     both = merged([Match(0.5, 0.2, 0.1), Match(0.4, 0.1, 0.6)])
-    assert (both.score, both.meaning, both.words) == (pytest.approx(0.7), 0.2, 0.6)
+    assert both.score == pytest.approx(0.7)
+    assert (both.meaning, both.words) == (0.2, 0.6)
 
 
 def test_what_is_old_fades() -> None:
