@@ -170,8 +170,8 @@ async def test_a_workflows_text_is_embedded_once_until_something_is_forgotten(
         (RunFilter(host="box", cwd="/srv/api", exit=Ending.FAILED, since=NOW - 2 * HOUR), True),
         (RunFilter(repo="/srv"), True),
         (RunFilter(host="laptop"), False),
-        (replace(ANY, shell="zsh"), True),  # noqa: S604 - names one
-        (replace(ANY, shell="bash"), False),  # noqa: S604 - names one
+        (replace(ANY, shell="zsh"), True),  # noqa: S604 - names one, starts none
+        (replace(ANY, shell="bash"), False),  # noqa: S604 - names one, starts none
         (RunFilter(cwd="/srv"), False),
         (RunFilter(repo="/srv/ap"), False),
         (RunFilter(since=NOW), False),

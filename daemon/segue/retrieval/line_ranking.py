@@ -6,8 +6,9 @@ last at all, so that its score is known not to be higher than with that.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from segue.domain.digest import text_key
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from segue.embedding.nearest import Match as Neighbour
     from segue.store.search import Figures, KnownLine, SearchReader
 
-MOST_BY_WORDS: Final = 1_500
+MOST_BY_WORDS: Final = 1_000
 """Lines of which the words are looked at closely: those with the rarest words, and of these the latest."""
-BATCH: Final = 64
+BATCH: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,13 @@ def best_commands(
 
 def latest_commands(reader: SearchReader, query: SearchQuery, now: float) -> list[CommandHit]:
     """Return the lines that were run last, with their figures."""
-    # Lines with a hole are left out afterwards.
+    # Twice as many, for those with a hole are left out.
     numbers = reader.latest(2 * query.count, query.filter)
-    lines = {line.number: line for line in reader.lines(numbers) if not has_hole(line.text)}
+    known = {line.number: line for line in reader.lines(numbers) if not has_hole(line.text)}
+    lines = {number: known[number] for number in [each for each in numbers if each in known][: query.count]}
     figures = reader.figures(lines, query.filter)
     hits = [_hit(lines[found.line], Match(1.0), found, query, now) for found in figures]
-    return sorted(hits, key=lambda hit: -hit.last)[: query.count]
+    return sorted(hits, key=lambda hit: -hit.last)
 
 
 def _held(
@@ -107,29 +109,30 @@ def _held(
     words = words_of(text)
     if not words:
         return WordQuery("", (), ()), ()
-    found = reader.holding(words)
-    masks = Counter(mask for _, mask in found)
-    query = WordQuery.among(text, words, holders_of(words, masks), total)
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for number, mask in reader.holding(words):
+        groups[mask].append(number)
+    query = WordQuery.among(text, words, holders_of(words, groups), total)
     if allowed is not None:
-        found = [each for each in found if each[0] in allowed]
-    if len(found) <= MOST_BY_WORDS:
-        return query, [number for number, _ in found]
+        groups = defaultdict(
+            list, {mask: [each for each in group if each in allowed] for mask, group in groups.items()}
+        )
+    if sum(map(len, groups.values())) <= MOST_BY_WORDS:
+        return query, list(chain.from_iterable(groups.values()))
     ranked.cut = True
-    return query, _most(reader, found, query, masks)
+    return query, _most(reader, groups, query)
 
 
-def _most(
-    reader: SearchReader, found: Sequence[tuple[int, int]], query: WordQuery, masks: Mapping[int, int]
-) -> list[int]:
+def _most(reader: SearchReader, groups: Mapping[int, list[int]], query: WordQuery) -> list[int]:
     """Return the lines with the rarest words; of those that hold the same words, the latest."""
     places = range(len(query.words))
-    bounds = {mask: query.bound(place for place in places if mask >> place & 1) for mask in masks}
+    bounds = {mask: query.bound(place for place in places if mask >> place & 1) for mask in groups}
     chosen: list[int] = []
     for mask in sorted(bounds, key=lambda mask: -bounds[mask]):
         room = MOST_BY_WORDS - len(chosen)
         if room <= 0:
             break
-        numbers = [number for number, held in found if held == mask]
+        numbers = groups[mask]
         if len(numbers) > room:
             last = reader.last_starts(numbers)
             numbers = sorted(numbers, key=lambda number: -last.get(number, 0))[:room]

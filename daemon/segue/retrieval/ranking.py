@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Final
 from segue.domain.search import Match
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterable, Mapping, Sequence
 
-MOST_WORDS: Final = 8
+MOST_WORDS: Final = 6
 INSIDE: Final = 0.7
 """What a word counts that stands within another one."""
 COMMON: Final = 0.1
@@ -128,6 +127,8 @@ def faded(match: Match, share: float) -> Match:
     return Match(match.score * share, match.meaning, match.words)
 
 
-def holders_of(words: Sequence[str], masks: Counter[int]) -> dict[str, int]:
-    """Return how many texts hold each word; `masks` counts those that hold the words of the bits."""
-    return {word: sum(count for mask, count in masks.items() if mask >> place & 1) for place, word in enumerate(words)}
+def holders_of(words: Sequence[str], groups: Mapping[int, Sequence[int]]) -> dict[str, int]:
+    """Return how many texts hold each word; the texts are grouped by the words that they hold, a bit for each."""
+    return {
+        word: sum(len(group) for mask, group in groups.items() if mask >> place & 1) for place, word in enumerate(words)
+    }

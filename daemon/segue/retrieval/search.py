@@ -32,6 +32,8 @@ T = TypeVar("T")
 
 MOST_NEAR: Final = 500
 """Lines that are nearest by meaning, of which those count that pass the filter."""
+SESSIONS: Final = 4
+"""Among commands, one hit of so many may be a session: otherwise those of a common word would be all there is."""
 
 
 class MemorySearch:
@@ -84,6 +86,8 @@ class MemorySearch:
         if len(hits) < query.count and ranked.cut and query.filter != RunFilter():
             # What fits best may all have been run elsewhere: look only at what was run where it shall have been.
             fitting = await self._read(lambda reader: reader.fitting(query.filter))
+            if not fitting:
+                return []
             ranked, hits = await self._rank(query, question, readings, now, fitting)
         return hits
 
@@ -104,9 +108,7 @@ class MemorySearch:
             if HitKind.COMMAND in query.kinds:
                 hits += best_commands(reader, ranked.lines, query, now)
             if HitKind.SESSION in query.kinds:
-                # A session that is worth less than the last of enough commands would be left out anyway.
-                least = hits[-1].match.score if len(hits) == query.count else 0.0
-                hits += best_sessions(reader, ranked.lines, query, now, least)
+                hits += best_sessions(reader, ranked.lines, _beside(query, hits), now)
             return ranked, hits
 
         return await self._read(look)
@@ -141,3 +143,8 @@ class MemorySearch:
                 return work(reader)
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, read)
+
+
+def _beside(query: SearchQuery, commands: Sequence[Hit]) -> SearchQuery:
+    """Return a query for the few sessions that are to stand among commands, or for as many as are asked for."""
+    return replace(query, count=max(1, query.count // SESSIONS)) if commands else query

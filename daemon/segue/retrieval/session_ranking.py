@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 GAP: Final = 30 * 60.0
 """Seconds without a command that end a session."""
-AROUND: Final = 2 * 3600.0
+AROUND: Final = 3600.0
 """Seconds before and after its matching commands in which a session's other commands are looked for."""
-LINES: Final = 40
+LINES: Final = 24
 """Lines of which runs are looked for, the best ones."""
 RUNS: Final = 50
 """Runs of each line, the latest."""
@@ -42,16 +42,16 @@ class _Cluster:
 
 
 def best_sessions(
-    reader: SearchReader, ranked: Sequence[tuple[KnownLine, Match]], query: SearchQuery, now: float, least: float = 0.0
+    reader: SearchReader, ranked: Sequence[tuple[KnownLine, Match]], query: SearchQuery, now: float
 ) -> list[SessionHit]:
-    """Return the best sessions of which the score is above `least`, each once."""
+    """Return the best sessions, each once."""
     best = sorted(ranked, key=lambda each: -each[1].score)[:LINES]
     matches = {line.number: match for line, match in best}
     runs = [run for number in matches for run in reader.latest_runs(number, RUNS, query.filter)]
     clusters = sorted(_clusters(runs, matches, query, now), key=lambda cluster: -cluster.score)
     found: dict[int, SessionHit] = {}
     for cluster in clusters:
-        if len(found) >= query.count or cluster.score <= least:
+        if len(found) >= query.count:
             break
         for stretch in _stretches(reader, cluster):
             hit = _hit(stretch, matches, query, now)

@@ -104,7 +104,8 @@ class SearchReader:
         """
         bits = " | ".join(f"((text LIKE ? ESCAPE '\\') << {place})" for place in range(len(words)))
         patterns = [f"%{_escaped(word)}%" for word in words]
-        query = f"SELECT id, bits FROM (SELECT id, {bits} AS bits FROM lines) WHERE bits"  # noqa: S608 - only marks
+        # Without the limit, which is none, SQLite would work the bits out twice, the first time to choose rows.
+        query = f"SELECT id, bits FROM (SELECT id, {bits} AS bits FROM lines LIMIT -1) WHERE bits"  # noqa: S608 - marks
         return self._db.execute(query, patterns).fetchall()
 
     def lines(self, numbers: Collection[int]) -> list[KnownLine]:
