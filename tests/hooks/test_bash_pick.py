@@ -88,8 +88,11 @@ def test_without_a_daemon_one_line_says_so(bash: str, daemon: RunningDaemon) -> 
         daemon.stop()
         shell.press("echo on", typed="echo on")
         shell.send(ALT_R)
-        shell.wait_until(lambda t: "the segue daemon is not running" in t.lines[t.cursor.row + 1], "the message")
-        assert shell.before_cursor == "> echo on"
+        message = "segue: the segue daemon is not running: try `segue start`"
+        shell.wait_until(
+            lambda t: t.lines[t.cursor.row + 1] == message and t.before_cursor == "> echo on",
+            "the message below the prompt",
+        )
         assert shell.run("") == "on"
 
 

@@ -128,8 +128,10 @@ def test_without_a_daemon_one_line_says_so(zsh: str, daemon: RunningDaemon) -> N
     with open_zsh(zsh, daemon.paths, environ=OWN) as shell:
         shell.press("git", typed="git")
         shell.send(ALT_R)
-        shell.wait_until(lambda t: "the segue daemon is not running" in t.lines[t.cursor.row + 1], "the message")
-        assert shell.typed == "git"
+        message = "segue: the segue daemon is not running: try `segue start`"
+        shell.wait_until(
+            lambda t: t.lines[t.cursor.row + 1] == message and shell.typed == "git", "the message below the prompt"
+        )
         assert shell.run("; echo on").endswith("on")
 
 

@@ -46,6 +46,12 @@ class RunFilter:
     shell: str | None = None
     within: str | None = None
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it asks for more than an author and a host, which most runs have in common."""
+        rest = (self.cwd, self.repo, self.since, self.until, self.exit, self.shell, self.within)
+        return any(each is not None for each in rest)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:

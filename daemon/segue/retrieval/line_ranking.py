@@ -44,24 +44,44 @@ class Ranked:
     cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The words of a query, and the numbers of the lines that hold some, by which ones: bit 0 for the first."""
+
+    query: WordQuery
+    groups: Mapping[int, list[int]]
+
+
+def hold_words(reader: SearchReader, texts: Sequence[str]) -> list[Held]:
+    """Return for each text which lines hold which of its words; every line is looked at."""
+    total = reader.last_line()
+    found: list[Held] = []
+    for text in texts:
+        words = words_of(text)
+        groups: defaultdict[int, list[int]] = defaultdict(list)
+        for number, mask in reader.holding(words) if words else ():
+            groups[mask].append(number)
+        found.append(Held(WordQuery.among(text, words, holders_of(words, groups), total), groups))
+    return found
+
+
 def rank_lines(
-    reader: SearchReader, texts: Sequence[str], near: Near, most_near: int, allowed: Collection[int] | None = None
+    reader: SearchReader, texts: Sequence[Held], near: Near, most_near: int, allowed: Collection[int] | None = None
 ) -> Ranked:
     """Return the lines that fit any of the texts; with `allowed` only these are looked at."""
     ranked = Ranked(cut=any(len(each) >= most_near for each in near.neighbours))
     scores: dict[int, list[Match]] = {}
     known: dict[int, KnownLine] = {}
-    total = reader.last_line()
     for place, text in enumerate(texts):
         reading = near.readings[place] if near.readings else WORDS_ALONE
         neighbours = {each.line: each for each in near.neighbours[place]} if near.neighbours else {}
-        words, held = _held(reader, text, total, allowed, ranked)
-        known |= {line.number: line for line in reader.lines(({*neighbours, *held}) - known.keys())}
-        for number in {*neighbours, *held}:
+        numbers = {*neighbours, *_chosen(reader, text, allowed, ranked)}
+        known |= {line.number: line for line in reader.lines(numbers - known.keys())}
+        for number in numbers:
             line = known.get(number)
             if line is None or has_hole(line.text):
                 continue
-            match = _match(line, words, neighbours.get(number), reading)
+            match = _match(line, text.query, neighbours.get(number), reading)
             if match:
                 scores.setdefault(number, []).append(match)
     ranked.lines = [(known[number], merged(matches)) for number, matches in scores.items()]
@@ -102,25 +122,15 @@ def latest_commands(reader: SearchReader, query: SearchQuery, now: float) -> lis
     return sorted(hits, key=lambda hit: -hit.last)
 
 
-def _held(
-    reader: SearchReader, text: str, total: int, allowed: Collection[int] | None, ranked: Ranked
-) -> tuple[WordQuery, Collection[int]]:
-    """Return the words of a text with their weights, and the lines that may hold the most of them."""
-    words = words_of(text)
-    if not words:
-        return WordQuery("", (), ()), ()
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for number, mask in reader.holding(words):
-        groups[mask].append(number)
-    query = WordQuery.among(text, words, holders_of(words, groups), total)
+def _chosen(reader: SearchReader, held: Held, allowed: Collection[int] | None, ranked: Ranked) -> Collection[int]:
+    """Return the lines that may hold the most of the words of a text."""
+    groups = held.groups
     if allowed is not None:
-        groups = defaultdict(
-            list, {mask: [each for each in group if each in allowed] for mask, group in groups.items()}
-        )
+        groups = {mask: [each for each in group if each in allowed] for mask, group in groups.items()}
     if sum(map(len, groups.values())) <= MOST_BY_WORDS:
-        return query, list(chain.from_iterable(groups.values()))
+        return list(chain.from_iterable(groups.values()))
     ranked.cut = True
-    return query, _most(reader, groups, query)
+    return _most(reader, groups, held.query)
 
 
 def _most(reader: SearchReader, groups: Mapping[int, list[int]], query: WordQuery) -> list[int]:

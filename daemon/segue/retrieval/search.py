@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from segue.domain.errors import StoreError
-from segue.domain.search import Found, HitKind, RunFilter
+from segue.domain.search import Found, HitKind
 from segue.retrieval.asking import Asking
-from segue.retrieval.line_ranking import Near, Ranked, best_commands, latest_commands, rank_lines
+from segue.retrieval.line_ranking import Held, Near, Ranked, best_commands, hold_words, latest_commands, rank_lines
 from segue.retrieval.session_ranking import best_sessions
 from segue.retrieval.workflow_ranking import WorkflowVectors, best_workflows, text_of
-from segue.store.search import SearchReader
+from segue.store.search import MOST_FITTING, SearchReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,28 +82,45 @@ class MemorySearch:
     ) -> list[Hit]:
         if not query.texts:
             return list(await self._read(lambda reader: latest_commands(reader, query, now)))
-        ranked, hits = await self._rank(query, question, readings, now)
-        if len(hits) < query.count and ranked.cut and query.filter != RunFilter():
-            # What fits best may all have been run elsewhere: look only at what was run where it shall have been.
+        if query.filter.is_narrow:
             fitting = await self._read(lambda reader: reader.fitting(query.filter))
             if not fitting:
                 return []
-            ranked, hits = await self._rank(query, question, readings, now, fitting)
+            if len(fitting) < MOST_FITTING:
+                return (await self._rank(query, *await self._look(query, question, readings, fitting), now, fitting))[1]
+        held, near = await self._look(query, question, readings)
+        ranked, hits = await self._rank(query, held, near, now)
+        if len(hits) < query.count and ranked.cut:
+            # What fits best may all have been run elsewhere: look only at what was run where it shall have been.
+            fitting = await self._read(lambda reader: reader.fitting(query.filter))
+            near = await self._near(question, readings, fitting)
+            _, hits = await self._rank(query, held, near, now, fitting)
         return hits
 
-    async def _rank(
+    async def _look(
         self,
         query: SearchQuery,
         question: Question | None,
         readings: Sequence[Meaning],
+        allowed: Sequence[int] | None = None,
+    ) -> tuple[list[Held], Near]:
+        """Look for words and meaning at the same time, each on its thread."""
+        return await asyncio.gather(
+            self._read(lambda reader: hold_words(reader, query.texts)), self._near(question, readings, allowed)
+        )
+
+    async def _rank(
+        self,
+        query: SearchQuery,
+        held: Sequence[Held],
+        near: Near,
         now: float,
         allowed: Sequence[int] | None = None,
     ) -> tuple[Ranked, list[Hit]]:
-        near = await self._near(question, readings, allowed)
         chosen = None if allowed is None else frozenset(allowed)
 
-        def look(reader: SearchReader) -> tuple[Ranked, list[Hit]]:
-            ranked = rank_lines(reader, query.texts, near, MOST_NEAR, chosen)
+        def rank(reader: SearchReader) -> tuple[Ranked, list[Hit]]:
+            ranked = rank_lines(reader, held, near, MOST_NEAR, chosen)
             hits: list[Hit] = []
             if HitKind.COMMAND in query.kinds:
                 hits += best_commands(reader, ranked.lines, query, now)
@@ -111,7 +128,7 @@ class MemorySearch:
                 hits += best_sessions(reader, ranked.lines, _beside(query, hits), now)
             return ranked, hits
 
-        return await self._read(look)
+        return await self._read(rank)
 
     async def _near(
         self, question: Question | None, readings: Sequence[Meaning], allowed: Sequence[int] | None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from segue.domain.search import RunFilter
 
-MOST_FITTING: Final = 5_000
+MOST_FITTING: Final = 2_000
 """Lines that are looked at when only those with fitting runs are."""
 
 
