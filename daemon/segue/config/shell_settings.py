@@ -1,4 +1,4 @@
-"""The settings of shells as assignments that a hook reads: in the file that rc files source, and anew when they change."""
+"""The settings of shells as assignments: hooks read them with the file that rc files source, and when they change."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from segue.handlers.predict import predict
 from segue.handlers.record import record
 from segue.handlers.restore import restore
 from segue.handlers.sequence import sequence
+from segue.handlers.settings import settings
 from segue.handlers.shutdown import shutdown
 from segue.handlers.status import status
 from segue.handlers.suggest import suggest
@@ -46,6 +47,7 @@ HANDLERS: Final[Mapping[Kind, Callable[[Any, Rooms], Awaitable[list[Any]]]]] = {
     Kind.GRAPH: graph,
     Kind.PAGE: page,
     Kind.RESTORE: restore,
+    Kind.SETTINGS: settings,
 }
 PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE, Kind.LEARN, Kind.WORKFLOWS, Kind.GRAPH})
 """Requests that have deadlines of their own."""

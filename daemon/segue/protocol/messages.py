@@ -27,6 +27,7 @@ MAX_PAGE: Final = 1_000
 MAX_COMMANDS: Final = 1_000
 """Of one session that is taught."""
 WORKFLOW_ACTIONS: Final = ("list", "show", "name", "pin", "edit", "forget", "import", "walk")
+SETTINGS_ACTIONS: Final = ("show", "reload")
 EMBEDDER_ACTIONS: Final = ("health", "stats", "clear", "unload", "reload")
 
 
@@ -50,6 +51,7 @@ class Kind(IntEnum):
     GRAPH = 16
     PAGE = 17
     RESTORE = 18
+    SETTINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,3 +294,11 @@ class Restore(Request):
     kind = Kind.RESTORE
     rows: list[dict[str, Any]]
     last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Request):
+    """Ask which settings are in use, with "reload" once those of the file and the quiet times have been read anew."""
+
+    kind = Kind.SETTINGS
+    action: str
