@@ -243,15 +243,15 @@ def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_breaks_no_shell_and_no_stopping(tmp_path: Path) -> None:
-    """What stands in rc files, and what ends a daemon, does not read it; starting one says what is wrong."""
+    """What stands in rc files, and what ends a daemon, goes on; what needs the settings says what is wrong."""
     (tmp_path / "config.toml").write_text("[embedding]\ndims = 0", "utf-8")
     environ = {"HOME": str(tmp_path), "SEGUE_HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     init = segue(environ, "init", "zsh")
     assert (init.returncode, init.stderr) == (0, "")
     assert "not running" in segue(environ, "stop").stdout
-    start = segue(environ, "start")
-    assert start.returncode == 1
-    assert "config.toml, line 2: embedding.dims must be a whole number" in start.stderr
+    embed = segue(environ, "embed", "make")
+    assert embed.returncode == 1
+    assert "config.toml, line 2: embedding.dims must be a whole number" in embed.stderr
 
 
 def test_the_documented_settings_are_settings(read: Read) -> None:

@@ -13,6 +13,7 @@ from segue.domain.errors import SegueError
 
 COMMANDS: Final = {
     "bench": "Measure what segue costs.",
+    "config": "Show and change the settings.",
     "daemon": "Run the daemon in the foreground.",
     "embed": "Turn texts into vectors.",
     "forget": "Forget a line, for ever.",
@@ -24,8 +25,10 @@ COMMANDS: Final = {
     "load": "Bring back what was saved.",
     "models": "Fetch and choose models that turn commands into vectors.",
     "patterns": "Show how often workflows succeed and fail.",
+    "pause": "Suggest nothing for a while.",
     "predict": "Say what comes next.",
     "replay": "Measure suggestions on your own history.",
+    "resume": "End a pause.",
     "save": "Write all that is remembered into one file.",
     "start": "Start the daemon in the background.",
     "status": "Say how the daemon is.",

@@ -73,7 +73,7 @@ def entry(key: str) -> Entry:
         return found
     if key.startswith("embedding.profiles."):
         return Entry(key, 0, "A size by name.", "", _variable(key), per_shell=False, live=False)
-    raise ConfigError(f"there is no setting {key}{_hint(key)}; `segue config list` shows all")
+    raise ConfigError(f"there is no setting {key}{_hint(key)} `segue config list` shows all")
 
 
 def _hint(key: str) -> str:
@@ -81,7 +81,7 @@ def _hint(key: str) -> str:
     last = key.rpartition(".")[2]
     near = [each for each in known if each.rpartition(".")[2] == last]
     near = near or get_close_matches(key, known, 1)
-    return f"; did you mean {near[0]}?" if near else ""
+    return f"; did you mean {near[0]}?" if near else ";"
 
 
 def value_of(settings: Settings, key: str) -> Any:

@@ -73,6 +73,12 @@ def read_settings(environ: Mapping[str, str], *, text: str | None = None, in_she
     return Settings(**tables, embedding=embedding)
 
 
+def alone(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment without the variables that set single settings."""
+    places = ("SEGUE_HOME", "SEGUE_CONFIG")
+    return {name: value for name, value in environ.items() if name in places or not name.startswith("SEGUE_")}
+
+
 def read_text(file: Path, *, needed: bool) -> str:
     """Return the text of the file, "" where there is none.
 

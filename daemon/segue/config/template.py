@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from segue.config.listing import Entry
 
 WIDTH: Final = 100
+EXAMPLE: Final = "256"
+"""Where nothing is a value of its own: all such settings are sizes of vectors."""
 HEAD: Final = """\
 # The settings of segue. What is commented out is as it stands there; take the # away to change it.
 # A saved file is in use within a second, unless it says otherwise; `segue config list` shows what is in use and why.
@@ -34,7 +36,7 @@ def _comment(each: Entry) -> list[str]:
 
 
 def toml(value: Any) -> str:
-    """Return a value as TOML has it; where there is none, text that says so."""
+    """Return a value as TOML has it, or an example of one."""
     match value:
         case bool():
             return str(value).lower()
@@ -43,6 +45,6 @@ def toml(value: Any) -> str:
         case tuple() | list():
             return f"[{', '.join(map(toml, value))}]"
         case None:
-            return '""'
+            return EXAMPLE
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
