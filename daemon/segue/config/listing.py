@@ -78,9 +78,10 @@ def entry(key: str) -> Entry:
 
 def _hint(key: str) -> str:
     known = entries()
-    last = key.rpartition(".")[2]
-    near = [each for each in known if each.rpartition(".")[2] == last]
-    near = near or get_close_matches(key, known, 1)
+    names = {each.rpartition(".")[2]: each for each in reversed(known)}
+    near = get_close_matches(key, known, 1) or [
+        names[name] for name in get_close_matches(key.rpartition(".")[2], names, 1)
+    ]
     return f"; did you mean {near[0]}?" if near else ";"
 
 

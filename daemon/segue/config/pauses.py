@@ -41,8 +41,8 @@ class Pauses:
         return next((pause for pause in reversed(self.all) if pause.holds(now)), None)
 
     def unrecorded(self, at: float) -> bool:
-        """Tell whether what was run at that time is not to be recorded."""
-        return any(pause.recording and pause.holds(at) for pause in self.all)
+        """Tell whether what was run at that time is not to be recorded; history files tell times in whole seconds."""
+        return any(pause.recording and (pause.holds(at) or pause.holds(at + 1)) for pause in self.all)
 
     def begin(self, now: float, until: float | None, *, recording: bool) -> Pauses:
         """Return these with a quiet time from now on, in place of the one that it may be."""
