@@ -59,6 +59,7 @@ _segue_begin_prompt() {
     \builtin return 0
   fi
   _segue_prompting=1
+  _segue_read_settings
   _segue_set_up
   if [[ -z $ready ]]; then
     # Nobody looked at the history before the command, if there was one: nothing can be said about it.

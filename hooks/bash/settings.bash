@@ -5,12 +5,24 @@
 
 # Keys are bound once a shell: what they are bound to later could not be told from what they did before.
 _segue_follow_settings() {
-  if [[ $1 != "${_segue_settings-}" && -r $_segue_run/settings.bash ]]; then
+  _segue_settings_told=$1
+  # After a file is read in a trap, 3.2 takes the line that is being typed for a part of the one before.
+  if ((_segue_bash >= 404)); then
+    _segue_read_settings
+  fi
+}
+
+# Called at each prompt: reads the file when the daemon has told another number.
+_segue_read_settings() {
+  if [[ ${_segue_settings_told-} == "${_segue_settings-}" || -z ${_segue_settings_told-} ]]; then
+    \builtin return 0
+  fi
+  if [[ -r $_segue_run/settings.bash ]]; then
     # shellcheck source=/dev/null # written by the daemon
     \builtin source "$_segue_run/settings.bash" || \builtin :
   fi
   # Whatever the file says: it is not read twice for one number.
-  _segue_settings=$1
+  _segue_settings=$_segue_settings_told
 }
 
 # Sets _segue_reply to what a terminal calls a style of zsh's zle_highlight, such as fg=8,bold.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +112,7 @@ def test_the_file_is_replaced_whole_and_a_link_stays_one(tmp_path: Path) -> None
     assert link.is_symlink()
     assert real.read_text("utf-8") == OWN
     assert real.stat().st_mode & 0o777 == 0o644
-    assert sorted(os.listdir(tmp_path)) == ["dotfiles.toml", "segue"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dotfiles.toml", "segue"]
 
 
 def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ SPELLED = [
 
 @pytest.mark.parametrize(("name", "zsh", "bash"), SPELLED)
 def test_a_key_is_spelled_as_each_shell_reads_it(name: str, zsh: list[str], bash: list[str]) -> None:
-    """bindkey has ^[, bind has \\e; what is special in either is quoted."""
+    """In zsh for bindkey, in bash for `bind`; what is special in either is quoted."""
     assert is_key(name)
     assert list(map(for_zsh, sequences([name]))) == zsh
     assert list(map(for_bash, sequences([name]))) == bash

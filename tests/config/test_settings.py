@@ -64,7 +64,7 @@ def test_every_setting_can_be_set() -> None:
     """Each table is read, and what is not set is as it was made."""
     found = read(EVERYTHING)
     assert (found.suggestions.threshold, found.suggestions.count, found.suggestions.max_buffer) == (50, 3, 200)
-    assert not (found.suggestions.empty_prompt or found.suggestions.while_typing or found.suggestions.progress)
+    assert not any((found.suggestions.empty_prompt, found.suggestions.while_typing, found.suggestions.progress))
     assert found.suggestions.style == "fg=#6c6c6c,italic"
     assert (found.keys.accept, found.keys.dismiss, found.keys.next) == (("right", "ctrl-t"), (), ("alt-n",))
     assert found.history.ignore == ("*secret*", "cd *")

@@ -16,7 +16,7 @@ from segue.config.pauses import Pauses
 from segue.config.settings import read_settings
 from segue.config.shell_settings import settings_mark
 from segue.domain.errors import ConfigError
-from segue.handlers.policy import Policy
+from segue.ingest.policy import Policy
 from segue.ingest.rules import Rules
 from segue.server.tail_watching import Watching
 

@@ -78,7 +78,7 @@ def entry(key: str) -> Entry:
 
 def _hint(key: str) -> str:
     known = entries()
-    names = {each.rpartition(".")[2]: each for each in reversed(known)}
+    names = {each.rpartition(".")[2]: each for each in reversed(list(known))}
     near = get_close_matches(key, known, 1) or [
         names[name] for name in get_close_matches(key.rpartition(".")[2], names, 1)
     ]

@@ -12,8 +12,8 @@ from segue.domain.bounded import BoundedDict
 from segue.domain.observation import HUMAN, Prompt
 from segue.embedding.building import LEXICAL
 from segue.embedding.chain import Chain
-from segue.handlers.policy import Policy
 from segue.ingest.offers import Offers
+from segue.ingest.policy import Policy
 from segue.ingest.readings import Readings
 from segue.learner.learner import Learner
 from segue.learner.rebuild import learn

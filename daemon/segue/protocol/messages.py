@@ -1,8 +1,7 @@
 """The requests and replies of wire version 1, and how they become arrays.
 
-A request is `[kind, sequence, session, …fields]`; a reply is `[kind | 0x80, sequence, …]` or
-`[0xff, sequence, code, message]`. Fields that follow the ones listed here are ignored, so that a
-newer hook can talk to an older daemon.
+A request is `[kind, sequence, session, …fields]`; a reply is `[kind | 0x80, sequence, …]` or `[0xff, sequence, code,
+message]`. Fields that follow the ones listed here are ignored, so that a newer hook can talk to an older daemon.
 """
 
 from __future__ import annotations
@@ -24,8 +23,7 @@ MAX_EDGES: Final = 5_000
 PURPOSES: Final = ("document", "query")
 OUTCOMES: Final = ("success", "failure", "unknown")
 MAX_PAGE: Final = 1_000
-MAX_COMMANDS: Final = 1_000
-"""Of one session that is taught."""
+MAX_COMMANDS: Final = 1_000  # of one session that is taught
 WORKFLOW_ACTIONS: Final = ("list", "show", "name", "pin", "edit", "forget", "import", "walk")
 SETTINGS_ACTIONS: Final = ("show", "reload")
 EMBEDDER_ACTIONS: Final = ("health", "stats", "clear", "unload", "reload")
