@@ -25,29 +25,17 @@ _segue_ble_join_complete() {
 
 _segue_ble_preexec() {
   _segue_count_jobs
-  _segue_ran=1 _segue_cwd=$PWD _segue_line='' _segue_jobs=$_segue_reply
+  _segue_ran=1 _segue_cwd=$PWD _segue_line='' _segue_kept_back=0 _segue_jobs=$_segue_reply
   if ((_segue_bash >= 500)); then
     _segue_started=${EPOCHREALTIME/[!0-9]/}
   else
     _segue_started=-1
   fi
   _segue_length "$1"
-  if [[ $1 != [[:space:]]* ]] && ((_segue_reply <= 4000)) && ! _segue_ble_is_ignored "$1"; then
+  if [[ $1 != [[:space:]]* ]] && ((_segue_reply <= 4000)) && ! _segue_is_ignored "$1" "${HISTIGNORE-}"; then
     _segue_line=$1
+    _segue_keep_back
   fi
-}
-
-# Tells whether HISTIGNORE keeps a line out of the history. Its & only stands for the line before.
-_segue_ble_is_ignored() {
-  \builtin local pattern rest="${HISTIGNORE-}:"
-  while [[ -n $rest ]]; do
-    pattern=${rest%%:*} rest=${rest#*:}
-    # shellcheck disable=SC2053 # a pattern
-    if [[ -n $pattern && $pattern != '&' && $1 == $pattern ]]; then
-      \builtin return 0
-    fi
-  done
-  \builtin return 1
 }
 
 _segue_ble_precmd() {
@@ -70,7 +58,7 @@ _segue_ble_precmd() {
 # ble.sh asks no source about an empty line, so the ghost there is put up when it has nothing else to do. $1 counts the
 # looks for an answer; after two seconds there will be none.
 _segue_ble_show_next() {
-  if [[ -n $_ble_edit_str || ${SEGUE_EMPTY_PROMPT-1} == 0 || $_segue_author != human ]]; then
+  if [[ -n $_ble_edit_str || ${SEGUE_EMPTY_PROMPT:-${_segue_setting_empty_prompt-}} == 0 || $_segue_author != human ]]; then
     \builtin return 0
   fi
   if ((_segue_asked == 0 || _segue_asked != _segue_answered)) && _segue_receive && ((_segue_asked == 0)); then
@@ -91,6 +79,9 @@ _segue_ble_show_next() {
 # The source of ble.sh's auto-complete: 0 when it has shown something, 1 when it has nothing, 148 when a key came.
 _segue_ble_source() {
   \builtin local typed="$_ble_edit_str" looks=0
+  if [[ ${SEGUE_WHILE_TYPING:-${_segue_setting_while_typing-}} == 0 ]] || _segue_ble_is_long "$typed"; then
+    \builtin return 1
+  fi
   if [[ $_ble_edit_ind != "${#typed}" || $typed == [[:space:]]* || $typed == *$'\n'* || -n ${SEGUE_PRIVATE+x} ]]; then
     \builtin return 1
   fi
@@ -117,6 +108,15 @@ _segue_ble_source() {
     looks=$((looks + 1))
   done
   _segue_ble_offer "$typed"
+}
+
+# Tells whether a line is too long to ask for.
+_segue_ble_is_long() {
+  \builtin local limit="${SEGUE_BUFFER_MAX_SIZE:-${_segue_setting_max_buffer-}}"
+  case $limit in
+    '' | *[!0-9]* | ?????*) limit=1000 ;;
+  esac
+  ((${#1} > 10#$limit))
 }
 
 # Shows the first of the lines that goes on from what is typed.

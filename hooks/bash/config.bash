@@ -1,10 +1,18 @@
 # shellcheck shell=bash disable=SC2154 # parts set variables for each other
 # What the user may set. Each is read when it is needed, so a line in .bashrc works above the one that loads segue
-# as well as below it, and none is ever assigned or exported here.
+# as well as below it, and none is ever assigned or exported here. What is not set here is as the configuration file has
+# it: the daemon tells that in variables _segue_setting_… (see `settings`).
 #
 #   SEGUE_PRIVATE           set: nothing is recorded and nothing is suggested
 #   SEGUE_AUTHOR            who types here; anything but "human" is stored, never learned, and sees no suggestions
 #   SEGUE_EMPTY_PROMPT=0    draw no suggestion; the keys work all the same
+#   SEGUE_WHILE_TYPING=0    with ble.sh: suggest only on the empty prompt
+#   SEGUE_BUFFER_MAX_SIZE   with ble.sh: ask for no suggestion when the line is longer than this (1000)
+#   SEGUE_COUNT             ask for so many lines (8)
+#   SEGUE_PROGRESS=0        no 2/5 behind a step of a workflow
+#   SEGUE_HIGHLIGHT_STYLE   how a suggestion is drawn, as in zsh's zle_highlight (faint)
+#   SEGUE_DESTRUCTIVE_STYLE the same for a line that would destroy something (fg=red)
+#   SEGUE_HISTORY_IGNORE    lines that segue shall not know, patterns as HISTIGNORE has them
 #   SEGUE_THRESHOLD         how probable a suggestion has to be to be drawn, and taken unseen, in percent (30)
 #   SEGUE_ACCEPT_KEYS       take the whole suggestion: Right, Ctrl-F, End, Ctrl-E (bash 3.2: Ctrl-Space)
 #   SEGUE_ACCEPT_WORD_KEYS  take a word of it: Alt-F, Alt-Right, Ctrl-Right (bash 3.2: none)
@@ -49,6 +57,11 @@ _segue_keys_for() {
   # An empty array counts as set, which ${name+x} cannot tell.
   if \builtin declare -p "$name" >/dev/null 2>&1; then
     name=$name'[@]'
+    _segue_keys=(${!name+"${!name}"})
+    \builtin return 0
+  fi
+  if [[ ${_segue_setting_keys-} == *" $1 "* ]]; then
+    name="_segue_setting_$1_keys[@]"
     _segue_keys=(${!name+"${!name}"})
     \builtin return 0
   fi

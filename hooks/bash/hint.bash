@@ -12,8 +12,8 @@ _segue_reset_hint() {
 # Draws the chosen line, or clears the row when there is none.
 _segue_draw() {
   \builtin local text="${_segue_lines[_segue_choice]-}" columns="${COLUMNS:-80}" width wide more=$'\342\200\246' column
-  \builtin local style=2
-  if [[ ${TERM:-dumb} == dumb || ${SEGUE_EMPTY_PROMPT-1} == 0 || $_segue_author != human ]]; then
+  \builtin local style="${SEGUE_HIGHLIGHT_STYLE:-${_segue_setting_style-}}"
+  if [[ ${TERM:-dumb} == dumb || ${SEGUE_EMPTY_PROMPT:-${_segue_setting_empty_prompt-}} == 0 || $_segue_author != human ]]; then
     \builtin return 0
   fi
   # Without PS0 nothing would clear it.
@@ -39,8 +39,9 @@ _segue_draw() {
     width=$((columns - 1))
   fi
   if [[ ${_segue_marked[_segue_choice]-} == "$_segue_mark_of_danger"* ]]; then
-    style='2;31'
+    style=${SEGUE_DESTRUCTIVE_STYLE:-${_segue_setting_destructive_style:-fg=red}},faint
   fi
+  _segue_codes_of "${style:-faint}"
   _segue_add_progress
   column=$((columns / 3))
   if ((column + width >= columns)); then
@@ -49,14 +50,14 @@ _segue_draw() {
   # First this: whoever interrupts the drawing finds that there is something to erase.
   _segue_erase=$'\033[K'
   # Index and up: makes sure that there is a row below. Without autowrap no text can reach the row after it.
-  \builtin printf '\033D\033[A\0337\033[B\033[2K\033[%dG\033[?7l\033[%sm%s\033[22;39m\033[?7h\0338' \
-    "$((column + 1))" "$style" "$text" >/dev/tty
+  \builtin printf '\033D\033[A\0337\033[B\033[2K\033[%dG\033[?7l\033[%sm%s\033[m\033[?7h\0338' \
+    "$((column + 1))" "$_segue_reply" "$text" >/dev/tty
 }
 
 # Appends to the caller's text which step of a workflow the line is, where there is room.
 _segue_add_progress() {
   \builtin local progress="${_segue_marked[_segue_choice]-}"
-  if [[ $progress == *$'\035'* && ${SEGUE_PROGRESS-} != 0 ]]; then
+  if [[ $progress == *$'\035'* && ${SEGUE_PROGRESS:-${_segue_setting_progress-}} != 0 ]]; then
     progress=${progress%%$'\035'*}
     progress="  ${progress#"$_segue_mark_of_danger"}"
     if ((width + ${#progress} < columns)); then
@@ -67,7 +68,7 @@ _segue_add_progress() {
 
 # Tells whether nothing is typed and the best line is too improbable to be offered unasked.
 _segue_is_unsure() {
-  \builtin local limit="${SEGUE_THRESHOLD-}"
+  \builtin local limit="${SEGUE_THRESHOLD:-${_segue_setting_threshold-}}"
   case $limit in
     100 | [0-9] | [0-9][0-9]) ;;
     *) limit=30 ;;

@@ -5,6 +5,7 @@
 _segue_reset_history() {
   _segue_file=/dev/null
   _segue_mark='' _segue_number='' _segue_stamp='' _segue_text='' _segue_line='' _segue_imported='' _segue_last_command=''
+  _segue_kept_back=0
 }
 
 # Sets _segue_number, _segue_stamp (epoch seconds) and _segue_text from the last history entry, and _segue_trap to
@@ -53,7 +54,7 @@ _segue_history_mark() {
 # executed, or "" when that cannot be known.
 _segue_identify() {
   \builtin local number="$_segue_number" stamp="$_segue_stamp" text="$_segue_text"
-  _segue_line=''
+  _segue_line='' _segue_kept_back=0
   _segue_read_history
   _segue_history_mark
   if [[ -z $_segue_number || $_segue_mark == off ]]; then
@@ -78,6 +79,27 @@ _segue_identify() {
   if ((_segue_reply > 4000)); then
     _segue_line=''
   fi
+  _segue_keep_back
+}
+
+# Takes the line away that SEGUE_HISTORY_IGNORE names. bash's own file will have it.
+_segue_keep_back() {
+  if [[ -n $_segue_line && -n ${SEGUE_HISTORY_IGNORE-} ]] && _segue_is_ignored "$_segue_line" "$SEGUE_HISTORY_IGNORE"; then
+    _segue_line='' _segue_kept_back=1
+  fi
+}
+
+# Tells whether a line ($1) is one of the patterns of HISTIGNORE or the like ($2). Its & only stands for the line before.
+_segue_is_ignored() {
+  \builtin local pattern rest="$2:"
+  while [[ -n $rest ]]; do
+    pattern=${rest%%:*} rest=${rest#*:}
+    # shellcheck disable=SC2053 # a pattern
+    if [[ -n $pattern && $pattern != '&' && $1 == $pattern ]]; then
+      \builtin return 0
+    fi
+  done
+  \builtin return 1
 }
 
 # The history has not grown: tells whether that was because the line repeats the last one, or because it is private.

@@ -59,6 +59,7 @@ _segue_begin_prompt() {
     \builtin return 0
   fi
   _segue_prompting=1
+  _segue_read_settings
   _segue_set_up
   if [[ -z $ready ]]; then
     # Nobody looked at the history before the command, if there was one: nothing can be said about it.
@@ -130,12 +131,13 @@ _segue_tell_who() {
   _segue_end_frame 11 1
 }
 
-# Arguments: a line and its exit status. Of an empty line nothing is told but that it ran.
+# Arguments: a line and its exit status. Of an empty line nothing is told but that it ran; where it was kept back also
+# when, by which the daemon knows it in the history file.
 _segue_tell_line() {
   \builtin local start duration fields=8
   _segue_begin_frame
   _segue_add_text "$1"
-  if [[ -z $1 ]]; then
+  if [[ -z $1 ]] && (($# == 1 || !_segue_kept_back || _segue_started < 0)); then
     _segue_add_bytes '\240\300\300\300'
   elif ((_segue_started < 0)); then
     _segue_add_path "$_segue_cwd"
@@ -171,13 +173,17 @@ _segue_tell_line() {
   _segue_end_frame "$fields" 2
 }
 
-# Asks what comes next: eight lines at most. $1 is what is typed.
+# Asks what comes next: eight lines at most, where nothing else is set. $1 is what is typed.
 _segue_ask() {
+  \builtin local count=010
   _segue_begin_frame
   _segue_add_text "$1"
   _segue_add_path "$PWD"
   _segue_count_jobs
-  _segue_add_bytes "\\010\\300\\002$_segue_reply"
+  case ${SEGUE_COUNT:-${_segue_setting_count-}} in
+    [1-9] | [1-5][0-9]) \builtin printf -v count '%03o' "${SEGUE_COUNT:-$_segue_setting_count}" ;;
+  esac
+  _segue_add_bytes "\\$count\\300\\002$_segue_reply"
   _segue_end_frame "$((8 + (${#_segue_reply} > 0)))" 3
 }
 

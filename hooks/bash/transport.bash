@@ -64,6 +64,11 @@ _segue_receive() {
   # The daemon takes it away for a moment when it writes a new one.
   { IFS=$'\036' \builtin read -r -a fields <"$_segue_answer"; } 2>/dev/null || \builtin return 1
   head=${fields[0]-}
+  # Between the number and the chance may stand which settings there are.
+  if [[ $head == *' s'* ]]; then
+    sure=${head#* s}
+    _segue_follow_settings "${sure%% *}"
+  fi
   sure=${head##* } head=${head%% *}
   case $head in
     # A daemon has opened the FIFO, and says so with a token of its own: the file may be read again before it is

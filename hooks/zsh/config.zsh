@@ -1,9 +1,14 @@
 # What the user may set. Each is read when it is needed, so a line in .zshrc works above the one that loads segue
-# as well as below it, and none is ever assigned or exported here.
+# as well as below it, and none is ever assigned or exported here. What is not set here is as the configuration file has
+# it: the daemon tells that in variables _segue_setting_… (see `settings`).
 #
 #   SEGUE_PRIVATE             set: nothing is recorded and nothing is suggested
 #   SEGUE_AUTHOR              who types here; anything but "human" is stored, never learned, and sees no suggestions
 #   SEGUE_EMPTY_PROMPT=0      suggest only once something has been typed
+#   SEGUE_WHILE_TYPING=0      suggest only on the empty prompt
+#   SEGUE_COUNT               ask for so many lines (5)
+#   SEGUE_PROGRESS=0          no 2/5 behind a step of a workflow
+#   SEGUE_HISTORY_IGNORE      lines that segue shall not know, a pattern as HISTORY_IGNORE is
 #   SEGUE_THRESHOLD           how probable a suggestion has to be to stand on the empty prompt, in percent (30)
 #   SEGUE_HIGHLIGHT_STYLE     as in zle_highlight; else ZSH_AUTOSUGGEST_HIGHLIGHT_STYLE, else fg=8
 #   SEGUE_DESTRUCTIVE_STYLE   the same for a line that would destroy something (fg=red)

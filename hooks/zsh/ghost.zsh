@@ -31,6 +31,7 @@ _segue_readable() {
   else
     zle _segue_show_answer -f nolast
   fi
+  _segue_apply_settings
 }
 
 _segue_show_answer() {
@@ -81,13 +82,16 @@ _segue_draw() {
 _segue_may_show() {
   [[ $CONTEXT == start && -z $PREDISPLAY && $BUFFER != *$'\n'* ]] && (( ! _segue_dismissed )) || return 1
   [[ $LASTWIDGET != (accept-*|*history*|*isearch*|*up-line*|*down-line*) ]] || return 1
-  [[ -z $BUFFER ]] || return 0
-  [[ ${SEGUE_EMPTY_PROMPT-} != 0 ]] && { [[ -n $_segue_choice ]] || ! _segue_is_unsure }
+  if [[ -n $BUFFER ]]; then
+    [[ ${SEGUE_WHILE_TYPING:-$_segue_setting_while_typing} != 0 ]]
+    return
+  fi
+  [[ ${SEGUE_EMPTY_PROMPT:-$_segue_setting_empty_prompt} != 0 ]] && { [[ -n $_segue_choice ]] || ! _segue_is_unsure }
 }
 
 # Whether the best candidate for the empty prompt is too improbable to stand there unasked.
 _segue_is_unsure() {
-  local limit=${SEGUE_THRESHOLD-}
+  local limit=${SEGUE_THRESHOLD:-$_segue_setting_threshold}
   [[ $limit == <0-100> ]] || limit=30
   (( _segue_sure < limit * 10 ))
 }
@@ -113,7 +117,7 @@ _segue_shorten() {
 # Appends to the caller's wanted how far its workflow is.
 _segue_add_progress() {
   local progress=${_segue_progress[$_segue_shown]-}
-  [[ -z $progress || ${SEGUE_PROGRESS-} == 0 ]] || wanted+="  $progress"
+  [[ -z $progress || ${SEGUE_PROGRESS:-$_segue_setting_progress} == 0 ]] || wanted+="  $progress"
 }
 
 # Asks for what continues the line, unless a candidate does. One question at a time: whatever the daemon does, the
@@ -126,7 +130,7 @@ _segue_ask() {
 }
 
 _segue_ask_anyway() {
-  local limit=${SEGUE_BUFFER_MAX_SIZE-}
+  local limit=${SEGUE_BUFFER_MAX_SIZE:-$_segue_setting_max_buffer}
   [[ $limit == <-> ]] || limit=1000
   (( $#BUFFER <= limit )) || return 0
   _segue_is_waiting && return 0
@@ -140,8 +144,9 @@ _segue_ask_anyway() {
 _segue_paint() {
   _segue_unpaint
   [[ -n $_segue_drawn ]] || return 0
-  local style=${SEGUE_HIGHLIGHT_STYLE:-${ZSH_AUTOSUGGEST_HIGHLIGHT_STYLE:-fg=8}}
-  (( $_segue_destructive[(Ie)$_segue_shown] )) && style=${SEGUE_DESTRUCTIVE_STYLE:-fg=red}
+  local style=${SEGUE_HIGHLIGHT_STYLE:-${_segue_setting_style:-${ZSH_AUTOSUGGEST_HIGHLIGHT_STYLE:-fg=8}}}
+  (( $_segue_destructive[(Ie)$_segue_shown] )) &&
+    style=${SEGUE_DESTRUCTIVE_STYLE:-${_segue_setting_destructive_style:-fg=red}}
   region_highlight+=("$#BUFFER $(( $#BUFFER + $#_segue_drawn )) $style$_segue_memo")
   # zsh rewrites what it stores (fg=1 becomes fg=red): only what it gives back can be found again.
   _segue_painted=$region_highlight[-1]

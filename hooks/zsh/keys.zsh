@@ -33,6 +33,10 @@ _segue_keys_for() {
   local -A letters=(accept 'l $' accept_word w)
   local name=$names[$1]
   local vi=${name/SEGUE_/SEGUE_VI_}
+  if (( ! ${(P)+name} )) && [[ $_segue_setting_keys == *" ${${name#SEGUE_}%_KEYS} "* ]]; then
+    name=_segue_setting_${name#SEGUE_}
+    name=${name%_KEYS}_keys
+  fi
   if (( ${(P)+name} )); then
     keys=("${(@P)name}")
   else

@@ -13,7 +13,7 @@ _segue_preexec() {
     _segue_settle
     _segue_close
   fi
-  _segue_running=1 _segue_line=
+  _segue_running=1 _segue_kept_back=0 _segue_line=
   (( ${+SEGUE_PRIVATE} )) || { _segue_may_tell "$1" && _segue_line=$1 }
   _segue_judge "$1"
   # Here and not at the next prompt, which is somewhere else when the command is cd, and may have other jobs.
@@ -25,18 +25,28 @@ _segue_preexec() {
 _segue_may_tell() {
   [[ -n $1 && $1 != [[:space:]]* ]] || return 1
   (( $#1 <= 1000 )) || _segue_fits "$1" 4000 || return 1
-  [[ -n $HISTORY_IGNORE ]] || return 0
+  [[ -n $HISTORY_IGNORE ]] && _segue_matches "$1" "$HISTORY_IGNORE" && return 1
+  if [[ -n $SEGUE_HISTORY_IGNORE ]] && _segue_matches "$1" "$SEGUE_HISTORY_IGNORE"; then
+    # zsh's own file will have it.
+    _segue_kept_back=1
+    return 1
+  fi
+  return 0
+}
+
+# Whether the line $1 is one of the pattern $2. Of a pattern that is none every line is one.
+_segue_matches() {
   setopt local_options $_segue_extended
-  local -i allowed=0
+  local -i differs=0
   {
     {
-      [[ $1 != ${~HISTORY_IGNORE} ]] && allowed=1
+      [[ $1 != ${~2} ]] && differs=1
     } always {
       # A malformed pattern is an error, which would end all of preexec.
       TRY_BLOCK_ERROR=0
     }
   } 2>/dev/null
-  (( allowed ))
+  (( ! differs ))
 }
 
 # Begins a prompt.

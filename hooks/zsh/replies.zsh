@@ -42,8 +42,14 @@ _segue_take() {
   local -i sequence=${_segue_values[2]:-0}
   _segue_answered=sequence _segue_unanswered=0 _segue_failures=0
   case ${_segue_values[1]} in
-    (129) _segue_greet=0 ;;
-    (130) (( ${_segue_values[3]:-1} )) || _segue_greet=1 ;;
+    (129)
+      _segue_greet=0
+      _segue_follow_settings ${_segue_values[5]-}
+      ;;
+    (130)
+      (( ${_segue_values[3]:-1} )) || _segue_greet=1
+      _segue_follow_settings ${_segue_values[4]-}
+      ;;
     (131)
       local -a lines
       local line milli

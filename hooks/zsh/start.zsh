@@ -6,7 +6,7 @@ _segue_start() {
   [[ -o interactive && -o zle && $TERM != dumb && $ZSH_VERSION == (5.<8->*|<6->.*) ]] || return 0
   zmodload zsh/net/socket zsh/system zsh/datetime zsh/zselect zsh/parameter 2>/dev/null || return 0
   # +x: with all_export in .zshrc a child shell would find our state in its environment.
-  typeset -g +x _segue_run _segue_state _segue_program _segue_version _segue_syntax
+  typeset -g +x _segue_run _segue_state _segue_program _segue_version _segue_syntax ${(k)parameters[(I)_segue_setting*]}
   typeset -gi +x _segue_pid _segue_ready=0
   # Read a second time by the same shell, what is known is kept.
   if (( _segue_pid != sysparams[pid] )); then
@@ -26,6 +26,7 @@ _segue_declare() {
   typeset -g +x _segue_session=$_segue_pid-${$(( [#16] EPOCHREALTIME * 1000000 ))#16\#}
   typeset -gi +x _segue_fd=0 _segue_sequence=0 _segue_answered=0 _segue_unanswered=0 _segue_failures=0
   typeset -gi +x _segue_asked_empty=0 _segue_asked_typed=0 _segue_greet=1 _segue_prompted=0
+  typeset -gi +x _segue_rebind=0 _segue_kept_back=0
   typeset -gi +x _segue_running=0 _segue_untold=0 _segue_exit=0 _segue_missed=0 _segue_trapped=0
   typeset -gi +x _segue_fate=0 _segue_saved=0 _segue_dismissed=0 _segue_jobs=0
   typeset -gi +x _segue_sure=0 _segue_beside=0 _segue_scratch=0 _segue_stalled=0

@@ -19,8 +19,8 @@ _segue_tell() {
   fi
   # What follows a command that was never told must not look as if it followed the one before that.
   (( _segue_missed )) && [[ $ran == 0 || -n $_segue_line ]] && _segue_record
-  (( ran )) && _segue_record "$_segue_line"
-  if [[ $1 == ask && ${SEGUE_EMPTY_PROMPT-} != 0 && $_segue_author == human ]]; then
+  (( ran )) && _segue_record "$_segue_line" $_segue_kept_back
+  if [[ $1 == ask && ${SEGUE_EMPTY_PROMPT:-$_segue_setting_empty_prompt} != 0 && $_segue_author == human ]]; then
     _segue_suggest '' && _segue_asked_empty=_segue_sequence
   fi
   (( $#_segue_forgotten )) && _segue_repeat_forget
@@ -58,13 +58,15 @@ _segue_find_names() {
     found[3,4]=(n '')
 }
 
-# An empty or missing line is a command of which nothing is told but that it ran.
+# An empty or missing line is a command of which nothing is told but that it ran; with $2 also when, by which the daemon
+# knows it in the history file.
 _segue_record() {
   local -a request=(i 2 i $(( ++_segue_sequence )) s $_segue_session s "$1")
+  local -i start='_segue_started * 1000' end='_segue_ended * 1000'
   if [[ -z $1 ]]; then
     request+=(s "$PWD" n '' n '' n '')
+    (( $2 )) && request[11,12]=(i $start)
   else
-    local -i start='_segue_started * 1000' end='_segue_ended * 1000'
     request+=(s "$_segue_cwd" i $start i $(( end > start ? end - start : 0 )) i $_segue_exit)
   fi
   (( $#request[10] <= 250 )) || _segue_fits "${request[10]}" 1000 || request[10]=
@@ -79,10 +81,11 @@ _segue_record() {
 
 # Asks for lines that begin with $1; false when that is too long to ask.
 _segue_suggest() {
-  local cwd=$PWD
+  local cwd=$PWD count=${SEGUE_COUNT:-$_segue_setting_count}
+  [[ $count == <1-64> ]] || count=5
   (( $#1 <= 1000 )) || _segue_fits "$1" 4000 || return 1
   (( $#cwd <= 250 )) || _segue_fits "$cwd" 1000 || cwd=
-  _segue_pack i 3 i $(( ++_segue_sequence )) s $_segue_session s "$1" s "$cwd" i 5 n '' i 2 i ${#jobstates}
+  _segue_pack i 3 i $(( ++_segue_sequence )) s $_segue_session s "$1" s "$cwd" i $count n '' i 2 i ${#jobstates}
 }
 
 # True when a text has at most so many bytes. A quarter as many characters, which is what most texts have, always fit.

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from segue.config.config import Config
 from segue.config.embedding import EmbeddingSettings
-from segue.config.embedding_file import read_embedding
 from segue.config.paths import config_file
+from segue.config.settings import read_settings
 from segue.domain.errors import ConfigError
 from tests.helpers.command import segue
 
@@ -64,7 +64,7 @@ def read(tmp_path: Path) -> Read:
     def read_file(text: str, **environ: str) -> EmbeddingSettings:
         file = tmp_path / "config.toml"
         file.write_text(text, "utf-8")
-        return read_embedding({"SEGUE_CONFIG": str(file), **environ})
+        return read_settings({"SEGUE_CONFIG": str(file), **environ}).embedding
 
     return read_file
 
@@ -156,7 +156,7 @@ def test_the_lexical_step_is_the_last_unless_it_is_turned_off(read: Read, chain:
         ("[embedding]\nchain = ]", "is no TOML: .*line 2"),
         ("[embeding]", "line 1: embeding: there is no such setting"),
         ("embedding = 1", "line 1: embedding must be a table"),
-        ("[embedding]\n\nchan = []", "line 3: embedding.chan: there is no such setting; here are chain, dims"),
+        ("[embedding]\n\nchan = []", "line 3: embedding.chan: there is no such setting; did you mean chain[?]"),
         ('[embedding]\nchain = "mlx"', "line 2: embedding.chain must be a list of words"),
         ('[embedding]\nchain = ["mlx", "cohere"]', "line 2: embedding.chain must be a list of some of remote, mlx"),
         ('[embedding]\nchain = ["mlx", "mlx"]', "embedding.chain must .* each once"),
@@ -234,24 +234,24 @@ def test_a_key_must_fit_into_a_header(read: Read) -> None:
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     """One that is named and missing, a directory, bytes that are no text."""
     with pytest.raises(ConfigError, match="which is not there"):
-        read_embedding({"SEGUE_CONFIG": str(tmp_path / "config.toml")})
+        read_settings({"SEGUE_CONFIG": str(tmp_path / "config.toml")})
     with pytest.raises(ConfigError, match="cannot be read"):
-        read_embedding({"SEGUE_CONFIG": str(tmp_path)})
+        read_settings({"SEGUE_CONFIG": str(tmp_path)})
     (tmp_path / "config.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match="cannot be read"):
-        read_embedding({"SEGUE_CONFIG": str(tmp_path / "config.toml")})
+        read_settings({"SEGUE_CONFIG": str(tmp_path / "config.toml")})
 
 
 def test_a_broken_file_breaks_no_shell_and_no_stopping(tmp_path: Path) -> None:
-    """What stands in rc files, and what ends a daemon, does not read it; starting one says what is wrong."""
+    """What stands in rc files, and what ends a daemon, goes on; what needs the settings says what is wrong."""
     (tmp_path / "config.toml").write_text("[embedding]\ndims = 0", "utf-8")
     environ = {"HOME": str(tmp_path), "SEGUE_HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     init = segue(environ, "init", "zsh")
     assert (init.returncode, init.stderr) == (0, "")
     assert "not running" in segue(environ, "stop").stdout
-    start = segue(environ, "start")
-    assert start.returncode == 1
-    assert "config.toml, line 2: embedding.dims must be a whole number" in start.stderr
+    embed = segue(environ, "embed", "make")
+    assert embed.returncode == 1
+    assert "config.toml, line 2: embedding.dims must be a whole number" in embed.stderr
 
 
 def test_the_documented_settings_are_settings(read: Read) -> None:
@@ -284,4 +284,4 @@ def test_any_file_is_settings_or_an_error(text: str) -> None:
         file.write(f"[embedding]\n{text}")
         file.flush()
         with suppress(ConfigError):
-            read_embedding({"SEGUE_CONFIG": file.name})
+            read_settings({"SEGUE_CONFIG": file.name})

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import pytest
 
 from segue.assets.hooks import init_script
-from segue.config.config import Limits
+from segue.config.limits import Limits
 from segue.config.paths import Paths
 from segue.protocol.messages import VERSION, Kind
 from segue.server.spool import Spool

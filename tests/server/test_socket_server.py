@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from segue.config.config import Limits
+from segue.config.limits import Limits
 from segue.protocol.codec import unpack
 from segue.protocol.frames import HEADER, encode_frame
 from segue.server.socket_server import SocketServer

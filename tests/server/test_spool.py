@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from segue.config.config import Limits
+from segue.config.limits import Limits
 from segue.config.paths import Paths
 from segue.domain.errors import ProtocolError
 from segue.protocol.frames import encode_frame

@@ -11,12 +11,12 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-from segue.app.hook_files import write_init_scripts
 from segue.app.keeper import Keeper
 from segue.app.memory import share_one_heap
 from segue.app.models import ChosenModel
 from segue.app.procedures import ProcedureKeeper
 from segue.app.retrieval import Models, RetrievalRooms
+from segue.app.settings_keeper import SettingsKeeper
 from segue.app.tail_delivery import deliver
 from segue.domain.errors import StoreError
 from segue.handlers.rooms import Rooms
@@ -92,9 +92,12 @@ class _Daemon:
             procedures=procedures,
         )
         keeper.attach(rooms)
+        settings = SettingsKeeper(config, rooms, procedures.use)
+        rooms.settings = settings
         retrieval = RetrievalRooms(
             paths,
             self._models,
+            config.embedding.cache,
             busy=lambda: rooms.rebuild is not None,
             workflows=procedures.workflows,
         )
@@ -121,7 +124,7 @@ class _Daemon:
 
         tail = HistoryTail(config.histories, deliver_and_remember, positions=store.history_positions())
         rooms.tail = tail
-        write_init_scripts(paths)
+        await settings.start()
         await procedures.start(rooms)
         await tail.start()
         await remember_positions()
@@ -137,6 +140,7 @@ class _Daemon:
             await server.close()
             await spool.close()
             await tail.close()
+            await settings.close()
             await remember_positions()
             await retrieval.close()
             await procedures.close()

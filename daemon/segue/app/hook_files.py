@@ -6,24 +6,33 @@ import logging
 from typing import TYPE_CHECKING
 
 from segue.assets.hooks import SHELLS, init_script
+from segue.config.shell_settings import shell_settings
 from segue.protocol.messages import VERSION
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from segue.config.paths import Paths
+    from segue.config.settings import Settings
 
 log = logging.getLogger(__name__)
 
 
-def write_init_scripts(paths: Paths) -> None:
-    """Write each shell's script where it differs, atomically: a shell may be reading it right now."""
+def write_hook_files(paths: Paths, settings: Settings) -> None:
+    """Write each shell's script, and what its running shells read when settings have changed, where they differ."""
     for shell in SHELLS:
-        target = paths.init_script(shell)
-        text = init_script(shell, paths, VERSION)
-        try:
-            if target.exists() and target.read_text("utf-8") == text:
-                continue
-            fresh = target.with_name(target.name + ".new")
-            fresh.write_text(text, "utf-8")
-            fresh.replace(target)
-        except OSError as error:
-            log.warning("the hook file %s cannot be written: %s", target, error)
+        assignments = shell_settings(shell, settings)
+        _write(paths.init_script(shell), init_script(shell, paths, VERSION, assignments))
+        _write(paths.shell_settings(shell), assignments + "\n")
+
+
+def _write(target: Path, text: str) -> None:
+    """Write atomically: a shell may be reading it right now."""
+    try:
+        if target.exists() and target.read_text("utf-8") == text:
+            return
+        fresh = target.with_name(target.name + ".new")
+        fresh.write_text(text, "utf-8")
+        fresh.replace(target)
+    except OSError as error:
+        log.warning("the hook file %s cannot be written: %s", target, error)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from segue.config.config import Config
+    from segue.config.tables import WorkflowSettings
     from segue.domain.observation import Observation
     from segue.domain.workflow import Workflow
     from segue.handlers.rooms import Rooms
@@ -38,8 +39,6 @@ ENOUGH: Final = 20
 """New commands that are worth a search."""
 QUIET_SECONDS: Final = 30.0
 """After such a command, until the search begins."""
-BUSY_SHARE: Final = 0.01
-"""Of the time, that searches may keep a processor busy."""
 FOLLOWED: Final = 500
 """The latest commands, from which is known what is under way."""
 
@@ -49,6 +48,7 @@ class ProcedureKeeper:
 
     def __init__(self, config: Config) -> None:
         self._path = config.paths.workflows
+        self._settings = config.settings.workflows
         self._child = Child(SEARCH, str(config.paths.database))
         self._new = 0
         self._took = 0.0
@@ -100,6 +100,14 @@ class ProcedureKeeper:
     def look_anew(self) -> None:
         """Events were stored that nobody has announced, as after an import."""
         self._new += ENOUGH
+        self._schedule()
+
+    def use(self, settings: WorkflowSettings) -> None:
+        """Search as these say from now on; what is asked for in so many words is searched in any case."""
+        self._settings = settings
+        if self._due:
+            self._due.cancel()
+            self._due = None
         self._schedule()
 
     async def refresh(self, seconds: float) -> None:
@@ -190,8 +198,8 @@ class ProcedureKeeper:
 
     def _schedule(self) -> None:
         """Search once there is enough that is new and it is quiet; a search that was long waits for longer."""
-        if self._new >= ENOUGH and self._due is None and not self.searching:
-            seconds = max(QUIET_SECONDS, self._took / BUSY_SHARE)
+        if self._settings.search and self._new >= ENOUGH and self._due is None and not self.searching:
+            seconds = max(QUIET_SECONDS, self._took / self._settings.share)
             self._due = asyncio.get_running_loop().call_later(seconds, self._search_now_due)
 
     def _search_now_due(self) -> None:

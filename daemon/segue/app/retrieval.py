@@ -7,11 +7,12 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from segue.app.memory import give_back
 from segue.domain.errors import StoreError
 from segue.embedding.lexical import NAME as LEXICAL
+from segue.embedding.quantisation import Storage
 from segue.retrieval.cached_embedder import CachedEmbedder
 from segue.retrieval.embeddings import Embeddings
 from segue.retrieval.encoder import Encoder, Encoders
@@ -23,12 +24,15 @@ from segue.store.vector_cache import VectorCache
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from segue.config.embedding import CacheSettings
     from segue.config.paths import Paths
     from segue.domain.workflow import Workflow
     from segue.embedding.chain import Chain
     from segue.embedding.embedder import Embedder
     from segue.embedding.mlx.embedder import MlxEmbedder
     from segue.embedding.space import Space
+
+MEGABYTE: Final = 1 << 20
 
 log = logging.getLogger(__name__)
 
@@ -52,11 +56,16 @@ class RetrievalRooms:
     """
 
     def __init__(
-        self, paths: Paths, models: Models, busy: Callable[[], bool], workflows: Callable[[], Sequence[Workflow]]
+        self,
+        paths: Paths,
+        models: Models,
+        cache: CacheSettings,
+        busy: Callable[[], bool],
+        workflows: Callable[[], Sequence[Workflow]],
     ) -> None:
         self._models = models
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vectors")
-        self._cache = _open_cache(paths)
+        self._cache = _open_cache(paths, cache)
         models.look()
         self.service = LineRetrieval(
             paths,
@@ -105,9 +114,14 @@ class RetrievalRooms:
         return CachedEmbedder(embedder, self._cache, self._thread, dims) if self._cache else embedder
 
 
-def _open_cache(paths: Paths) -> VectorCache | None:
+def _open_cache(paths: Paths, settings: CacheSettings) -> VectorCache | None:
     try:
-        return VectorCache(paths.vector_cache, time.time)
+        return VectorCache(
+            paths.vector_cache,
+            time.time,
+            storage=Storage(settings.storage),
+            max_bytes=settings.megabytes * MEGABYTE,
+        )
     except StoreError as error:
         log.warning("%s; vectors are made without it", error)
         return None

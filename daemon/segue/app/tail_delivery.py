@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from segue.domain.observation import Observation
 from segue.ingest.novelty import TOLERANCE
 from segue.ingest.observation import Source, observation_from
+from segue.ingest.rules import Reason, Rejection
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,12 @@ async def deliver(rooms: Rooms, path: Path, shell: str, entries: list[Entry]) ->
     """
     source = Source(f"history:{path}", shell, rooms.host)
     for entry in entries:
-        seen = observation_from(entry, source)
+        seen = observation_from(entry, source, rooms.policy.rules)
+        # Where no time is told, it is when the line was found in the file.
+        if isinstance(seen, Observation) and (
+            rooms.policy.was_paused(seen) or (seen.start is None and rooms.policy.pauses.unrecorded(rooms.clock()))
+        ):
+            seen = Rejection(Reason.PAUSED)
         if not isinstance(seen, Observation):
             rooms.rejected[str(seen.reason)] += 1
         elif not await _is_stored(rooms, seen):

@@ -23,8 +23,8 @@ class HookPaths(Protocol):
         """Where the history is."""
 
 
-def init_script(shell: str, paths: HookPaths, wire_version: int) -> str:
-    """Return the preamble with this user's paths, then the parts in the order of the file `parts`."""
+def init_script(shell: str, paths: HookPaths, wire_version: int, settings: str = "") -> str:
+    """Return the preamble with this user's paths and `settings`, then the parts in the order of the file `parts`."""
     folder = files("segue") / "hooks" / shell
     names = (folder / "parts").read_text("utf-8").split()
     preamble = [
@@ -33,6 +33,7 @@ def init_script(shell: str, paths: HookPaths, wire_version: int) -> str:
         f"_segue_state={quote(str(paths.state))}",
         f"_segue_program={quote(segue_program())}",
         f"_segue_version={wire_version}",
+        settings or "_segue_settings=0",
     ]
     parts = [(folder / f"{name}.{shell}").read_text("utf-8") for name in names]
     return "\n".join([*preamble, *parts])

@@ -19,11 +19,10 @@ def command(*, verbose: bool) -> None:
     use_one_processor(os.environ)
     from segue.app.daemon import run_daemon
 
-    logging.basicConfig(
-        level=logging.DEBUG if verbose else logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
-    )
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    environ = {**os.environ, "SEGUE_LOG_LEVEL": "debug"} if verbose else os.environ
     try:
-        run_daemon(Config.from_environment(os.environ))
+        run_daemon(Config.in_spite_of_errors(environ))
     finally:
         _let_go_of_a_full_log()
 

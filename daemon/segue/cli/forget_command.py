@@ -8,7 +8,7 @@ import click
 
 from segue.cli.counts import counted
 from segue.client.client import Client
-from segue.config.config import Config
+from segue.config.paths import resolve_paths
 from segue.protocol.messages import Forget
 
 PATIENCE = 60.0
@@ -23,7 +23,7 @@ def command(*, lines: tuple[str, ...]) -> None:
     It is not suggested again until it is run again, and no import brings it back. This command itself is never kept;
     the history file of your shell is not touched.
     """
-    with Client(Config.from_environment(os.environ).paths.socket, timeout=PATIENCE) as client:
+    with Client(resolve_paths(os.environ).socket, timeout=PATIENCE) as client:
         for line in lines:
             runs, vectors = client.ask(Forget(1, f"cli-{os.getpid()}", line))
             click.echo(f"forgotten, with {counted(runs, 'run')} and {counted(vectors, 'vector')}: {line}")

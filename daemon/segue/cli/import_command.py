@@ -41,7 +41,7 @@ def command(files: tuple[Path, ...], *, preview: bool) -> None:
 
     Importing a file again adds only what is new in it. Secrets are replaced before anything is stored.
     """
-    config = Config.from_environment(os.environ)
+    config = Config.in_spite_of_errors(os.environ)
     found = list(files) or existing(config.histories)
     if not found:
         raise SegueError("no history file found: name one, as in `segue import ~/.zsh_history`")

@@ -7,7 +7,8 @@ import os
 import click
 
 from segue.assets.hooks import SHELLS, init_script
-from segue.config.paths import resolve_paths
+from segue.config.config import Config
+from segue.config.shell_settings import shell_settings
 from segue.protocol.messages import VERSION
 
 
@@ -21,4 +22,5 @@ def command(shell: str) -> None:
     The daemon also keeps the same text in a file, which costs no Python start:
     source ~/.local/share/segue/init.zsh  (macOS: ~/Library/Application Support/segue/init.zsh)
     """
-    click.echo(init_script(shell, resolve_paths(os.environ), VERSION), nl=False)
+    config = Config.in_spite_of_errors(os.environ)
+    click.echo(init_script(shell, config.paths, VERSION, shell_settings(shell, config.settings)), nl=False)

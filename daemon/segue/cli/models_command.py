@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from segue.client.client import Client
-from segue.config.config import Config
 from segue.config.model_places import ModelPlaces
+from segue.config.paths import resolve_paths
 from segue.domain.errors import DaemonUnavailableError, EmbeddingError
 from segue.protocol.messages import Embedders
 
@@ -145,7 +145,7 @@ def _tell_daemon(paths: Paths) -> None:
 
 
 def _here() -> tuple[Paths, ModelPlaces]:
-    paths = Config.from_environment(os.environ).paths
+    paths = resolve_paths(os.environ)
     return paths, ModelPlaces.from_environment(os.environ, paths)
 
 

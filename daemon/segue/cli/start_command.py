@@ -6,7 +6,7 @@ import os
 
 import click
 
-from segue.config.config import Config
+from segue.config.paths import resolve_paths
 
 
 @click.command("start")
@@ -14,9 +14,9 @@ def command() -> None:
     """Start the daemon in the background and wait until it answers."""
     from segue.cli.background import is_answering, start_in_background
 
-    config = Config.from_environment(os.environ)
-    if is_answering(config.paths):
+    paths = resolve_paths(os.environ)
+    if is_answering(paths):
         click.echo("segue is already running.")
         return
-    start_in_background(config.paths)
+    start_in_background(paths)
     click.echo("segue is running. Nothing restarts it after a reboot.")

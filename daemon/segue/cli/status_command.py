@@ -43,6 +43,9 @@ def _print_table(figures: dict[str, Any], socket: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from segue.cli.pausing import told
+    from segue.config.pauses import Pause
+
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_row("running", f"version {figures['version']}, process {figures['pid']}, on {socket}")
     table.add_row("commands", f"{figures['events']:,}")
@@ -56,6 +59,10 @@ def _print_table(figures: dict[str, Any], socket: str) -> None:
         table.add_row("learning", f"failed: {figures['failure']} (it is tried again when the daemon starts)")
     if figures["vectors"]:
         _add_vectors(table, figures["vectors"])
+    if figures["pause"]:
+        table.add_row("paused", told(Pause(**figures["pause"])))
+    if figures["settings"]:
+        table.add_row("settings", f"those of before are in use: {figures['settings']}")
     if figures["rejected"]:
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(figures["rejected"].items()))
         table.add_row("not kept", reasons)

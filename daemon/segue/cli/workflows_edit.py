@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any, Final
@@ -13,9 +11,9 @@ from typing import Any, Final
 import click
 
 from segue.cli.asking import ask_workflows, flagged_json
+from segue.cli.editor import open_editor
 from segue.domain.errors import SegueError
 
-USUAL_EDITOR: Final = "vi"
 HELP: Final = """\
 # Steps of “{label}”, a line each, in their order.
 # <VERSION>, <FILE>, <ARG> … stand for what varies; the same name means the same value: <FILE>, <FILE2> two values.
@@ -60,7 +58,7 @@ def _in_editor(workflow: dict[str, Any]) -> dict[str, Any]:
     with os.fdopen(descriptor, "wb") as file:
         file.write(text.encode("utf-8", "surrogateescape"))
     try:
-        _edit(path)
+        open_editor(path)
         steps = [
             line
             for line in path.read_bytes().decode("utf-8", "surrogateescape").split("\n")
@@ -72,11 +70,3 @@ def _in_editor(workflow: dict[str, Any]) -> dict[str, Any]:
     path.unlink()
     changed: dict[str, Any] = answer["workflow"]
     return changed
-
-
-def _edit(path: Path) -> None:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or USUAL_EDITOR
-    try:
-        subprocess.run([*shlex.split(editor), path], check=True)  # noqa: S603 - the person's own editor
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        raise SegueError(f"the editor `{editor}` did not do it: {error}") from error

@@ -53,6 +53,15 @@ class MlxSettings:
     idle_minutes: float = 15.0
 
 
+@dataclass(frozen=True, slots=True)
+class CacheSettings:
+    """How many megabytes of vectors are kept, and in which of STORAGES: what is smaller is a little less exact."""
+
+    megabytes: int = 200
+    storage: str = "float16"
+
+
+STORAGES: Final = ("int8", "float16")
 REMOTE: Final = ServiceSettings()
 OLLAMA: Final = ServiceSettings("http://127.0.0.1:11434", "nomic-embed-text")
 OPENAI: Final = ServiceSettings("https://api.openai.com/v1", "text-embedding-3-small", key_variable="OPENAI_API_KEY")
@@ -78,6 +87,7 @@ class EmbeddingSettings:
     remote: ServiceSettings = REMOTE
     ollama: ServiceSettings = OLLAMA
     openai: ServiceSettings = OPENAI
+    cache: CacheSettings = CacheSettings()
 
     def size(self, wanted: str) -> int:
         """Return the size that a profile's name or a number stands for.

@@ -1,57 +1,38 @@
-"""Reads the settings of embedding: `[embedding]` of the configuration file, and SEGUE_EMBEDDING_… on top."""
+"""Reads the table `[embedding]` of the configuration file, and SEGUE_EMBEDDING_… on top."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from segue.config.embedding import LARGEST, STEPS, EmbeddingSettings, MlxSettings, ServiceSettings
-from segue.config.paths import config_file
-from segue.config.table import Source, Table
+from segue.config.embedding import (
+    LARGEST,
+    STEPS,
+    STORAGES,
+    CacheSettings,
+    EmbeddingSettings,
+    MlxSettings,
+    ServiceSettings,
+)
 from segue.config.urls import is_safe_for_keys, is_service_url
-from segue.domain.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
+
+    from segue.config.table import Table
 
 DEFAULTS: Final = EmbeddingSettings()
 
 _VARIABLE: Final = re.compile(r"([A-Za-z_]\w*)?", re.ASCII)
 
 
-def read_embedding(environ: Mapping[str, str]) -> EmbeddingSettings:
-    """Return the settings of the file and the environment; without either, nothing leaves the machine.
+def read_embedding(table: Table, environ: Mapping[str, str]) -> EmbeddingSettings:
+    """Return the settings of the table; without any, nothing leaves the machine.
 
     Raises:
-        ConfigError: the file cannot be read, or a value cannot be right; the message names the key, and the line.
+        ConfigError: a value cannot be right; the message names the key, and the line.
     """
-    file = config_file(environ)
-    text = _read(file, needed=bool(environ.get("SEGUE_CONFIG")))
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{file} is no TOML: {error}") from None
-    everything = Table(Source(file, text, environ), (), values)
-    settings = _embedding(everything.table("embedding"), environ)
-    everything.done()
-    return settings
-
-
-def _read(file: Path, *, needed: bool) -> str:
-    try:
-        return file.read_text("utf-8")
-    except FileNotFoundError:
-        if needed:
-            raise ConfigError(f"SEGUE_CONFIG names {file}, which is not there") from None
-        return ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file} cannot be read: {error}") from None
-
-
-def _embedding(table: Table, environ: Mapping[str, str]) -> EmbeddingSettings:
     chain = _chain(table)
     profiles = {**DEFAULTS.profiles, **_profiles(table.table("profiles"))}
     # Other programs have this variable as well: it says where, and the chain whether.
@@ -62,9 +43,10 @@ def _embedding(table: Table, environ: Mapping[str, str]) -> EmbeddingSettings:
         untrained_dims=table.flag("untrained_dims", default=DEFAULTS.untrained_dims),
         profiles=MappingProxyType(profiles),
         mlx=_mlx(table.table("mlx")),
-        remote=_service(table.table("remote", **aliases), DEFAULTS.remote, environ, asked="remote" in chain),
+        remote=_service(table.table("remote", aliases=aliases), DEFAULTS.remote, environ, asked="remote" in chain),
         ollama=_service(table.table("ollama"), DEFAULTS.ollama, environ, asked="ollama" in chain),
         openai=_service(table.table("openai"), DEFAULTS.openai, environ, asked="openai" in chain),
+        cache=_cache(table.table("cache")),
     )
     table.done()
     return settings
@@ -101,6 +83,18 @@ def _mlx(table: Table) -> MlxSettings:
         model=table.text("model", default.model),
         seconds=table.number("seconds", default.seconds, 0.05, 600),
         idle_minutes=table.number("idle_minutes", default.idle_minutes, 0.01, 10_000),
+    )
+    table.done()
+    return settings
+
+
+def _cache(table: Table) -> CacheSettings:
+    default = DEFAULTS.cache
+    settings = CacheSettings(
+        megabytes=table.whole("megabytes", default.megabytes, 1, 100_000),
+        storage=table.text(
+            "storage", default.storage, must=f"be one of {', '.join(STORAGES)}", right=lambda text: text in STORAGES
+        ),
     )
     table.done()
     return settings

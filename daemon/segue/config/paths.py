@@ -86,6 +86,15 @@ class Paths:
         """Where a daemon that nothing supervises writes."""
         return self.state / "daemon.log"
 
+    @property
+    def pauses(self) -> Path:
+        """The quiet times that `segue pause` asked for."""
+        return self.state / "pauses.json"
+
+    def shell_settings(self, shell: str) -> Path:
+        """What running shells read when their settings have changed."""
+        return self.run / f"settings.{shell}"
+
     def init_script(self, shell: str) -> Path:
         """The file that an rc file sources, so that opening a shell starts no Python."""
         return self.state / f"init.{shell}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.config.toml_lines import line_of
@@ -32,10 +33,16 @@ class Table:
     """
 
     def __init__(
-        self, source: Source, path: tuple[str, ...], values: Mapping[str, Any], aliases: Mapping[str, str] | None = None
+        self,
+        source: Source,
+        path: tuple[str, ...],
+        values: Mapping[str, Any],
+        aliases: Mapping[str, str] | None = None,
+        named: Mapping[str, str] | None = None,
     ) -> None:
         self._source = source
         self._aliases = aliases or {}
+        self._named = named or {}
         self._path = path
         self._values = dict(values)
         self._read: set[str] = set()
@@ -93,13 +100,18 @@ class Table:
             raise self.error(key, f"be a list of whole numbers from {low} to {high}")
         return tuple(numbers)
 
-    def table(self, key: str, **aliases: str) -> Table:
-        """Return a table within this one, empty when there is none; aliases are variables that set its keys as well."""
+    def table(
+        self, key: str, *, aliases: Mapping[str, str] | None = None, named: Mapping[str, str] | None = None
+    ) -> Table:
+        """Return a table within this one, empty when there is none.
+
+        Aliases are variables that set its keys as well, `named` those that do it instead, "" for none.
+        """
         self._read.add(key)
         values = self._values.get(key, {})
         if not isinstance(values, dict):
             raise self.error(key, "be a table")
-        return Table(self._source, (*self._path, key), values, aliases)
+        return Table(self._source, (*self._path, key), values, aliases, named)
 
     def names(self) -> list[str]:
         """Return the names of what the file has here, where a person chooses them."""
@@ -113,8 +125,9 @@ class Table:
         """
         for key in self._values:
             if key not in self._read:
-                known = ", ".join(sorted(self._read))
-                raise ConfigError(f"{self._place(key)}: there is no such setting; here are {known}")
+                near = get_close_matches(key, self._read, 1)
+                hint = f"did you mean {near[0]}?" if near else f"here are {', '.join(sorted(self._read))}"
+                raise ConfigError(f"{self._place(key)}: there is no such setting; {hint}")
 
     def error(self, key: str, must: str) -> ConfigError:
         """Return an error that names a key, with the line or the variable that sets it."""
@@ -122,6 +135,8 @@ class Table:
 
     def variable(self, key: str) -> str:
         """Return the name that a key has in the environment."""
+        if key in self._named:
+            return self._named[key]
         own = re.sub(r"\W", "_", "_".join(("segue", *self._path, key))).upper()
         other = self._aliases.get(key, own)
         return own if self._source.environ.get(own) or not self._source.environ.get(other) else other

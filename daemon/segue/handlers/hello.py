@@ -33,4 +33,4 @@ async def hello(request: Hello, rooms: Rooms) -> list[Any]:
     rooms.offers.begin(request.session)
     if request.history:
         rooms.tail.attend(Path(request.history), request.shell)
-    return [VERSION, __version__]
+    return [VERSION, __version__, *rooms.policy.told]

@@ -9,6 +9,7 @@ from segue.domain.observation import Observation
 from segue.ingest.history.entry import Entry
 from segue.ingest.novelty import TOLERANCE
 from segue.ingest.observation import Source, observation_from
+from segue.ingest.rules import Reason, Rejection
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
@@ -22,7 +23,9 @@ async def import_history(request: Import, rooms: Rooms) -> list[Any]:
     source = Source(f"history:{request.source}", request.shell, request.host)
     observations: list[Observation] = []
     for fields in request.entries:
-        found = observation_from(Entry(*fields), source)
+        found = observation_from(Entry(*fields), source, rooms.policy.rules)
+        if isinstance(found, Observation) and rooms.policy.was_paused(found):
+            found = Rejection(Reason.PAUSED)
         if isinstance(found, Observation):
             observations.append(replace(found, trains=False))
         else:

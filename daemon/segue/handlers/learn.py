@@ -24,7 +24,7 @@ async def learn(request: Learn, rooms: Rooms) -> list[Any]:
     taken: list[str] = []
     left_out: dict[str, int] = {}
     for (line, _), status in zip(request.commands, _statuses(request), strict=True):
-        found = observation_from(Entry(line, exit=status), source)
+        found = observation_from(Entry(line, exit=status), source, rooms.policy.rules)
         if isinstance(found, Observation):
             rooms.remember(found)
             taken.append(found.line)

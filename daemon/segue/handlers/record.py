@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from segue.domain.feedback import Feedback
     from segue.handlers.rooms import Rooms
     from segue.protocol.messages import Record
+
+log = logging.getLogger(__name__)
 
 PROMPT_FIRST: Final = 0.003
 """Seconds before a command is learned. The shell that has just reported it is about to draw its prompt, and on a busy
@@ -40,8 +43,14 @@ async def record(request: Record, rooms: Rooms) -> list[Any]:
     known = rooms.shells.find(request.session)
     shell = known or Shell()
     source = Source(request.session, shell.name, rooms.host, shell.author)
-    found = observation_from(request, source)
+    found = observation_from(request, source, rooms.policy.rules)
+    if isinstance(found, Observation) and (reason := await rooms.policy.refusal(found, rooms.clock())):
+        # The shell's own file shows it, and knows nothing of the reason.
+        rooms.tail.expect(request.line, found.start)
+        found = Rejection(reason)
     if isinstance(found, Observation):
+        if rooms.policy.log_text:
+            log.info("recorded in %s, exit %s: %s", found.cwd, found.exit, found.line)
         if not rooms.tail.was_delivered(request.line, found.start):
             rooms.remember(replace(found, feedback=_feedback(request, found, rooms), workplace=workplace))
             rooms.tail.expect(request.line, found.start)
@@ -52,7 +61,7 @@ async def record(request: Record, rooms: Rooms) -> list[Any]:
     rooms.offers.end(request.session, request.sequence)
     # The question that belongs to the next prompt is mostly in the same write; if it is not, this is done by then.
     rooms.predictor.prepare(rooms.prompt(request.session, request.cwd, jobs=request.jobs))
-    return [int(known is not None)]
+    return [int(known is not None), *rooms.policy.told]
 
 
 def _feedback(request: Record, found: Observation, rooms: Rooms) -> Feedback | None:

@@ -6,13 +6,14 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from segue.domain.bounded import BoundedDict
 from segue.domain.observation import HUMAN, Prompt
 from segue.embedding.building import LEXICAL
 from segue.embedding.chain import Chain
 from segue.ingest.offers import Offers
+from segue.ingest.policy import Policy
 from segue.ingest.readings import Readings
 from segue.learner.learner import Learner
 from segue.learner.rebuild import learn
@@ -167,6 +168,40 @@ class Keeper(Protocol):
         """Save now."""
 
 
+class SettingsRoom(Protocol):
+    """Keeps the settings in use those of the file."""
+
+    @property
+    def problem(self) -> str:
+        """Why the file is not in use, "" when it is."""
+
+    def pause(self) -> dict[str, Any] | None:
+        """Return the quiet time that it is."""
+
+    def figures(self) -> dict[str, Any]:
+        """Return what `segue config` shows."""
+
+    async def reload(self) -> None:
+        """Take what the files say now into use."""
+
+
+class DefaultSettings:
+    """Where nobody reads any file."""
+
+    problem = ""
+
+    def pause(self) -> dict[str, Any] | None:
+        """Return none."""
+        return None
+
+    def figures(self) -> dict[str, Any]:
+        """Return nothing."""
+        return {}
+
+    async def reload(self) -> None:
+        """Leave everything as it is."""
+
+
 @dataclass(slots=True)
 class Rebuild:
     """A rebuild of the learned state that is under way."""
@@ -197,6 +232,8 @@ class Rooms:
     search: MemorySearcher = field(default_factory=NoSearch)
     embeddings: Embeddings = field(default_factory=lambda: Embeddings(Chain([LEXICAL], time.monotonic)))
     reload_models: Callable[[], Awaitable[None]] = field(default=_nothing)
+    settings: SettingsRoom = field(default_factory=DefaultSettings)
+    policy: Policy = field(default_factory=Policy)
     shells: ShellDirectory = field(default_factory=ShellDirectory)
     offers: Offers = field(default_factory=Offers)
     readings: Readings = field(default_factory=Readings)

@@ -36,6 +36,8 @@ async def status(_request: Status, rooms: Rooms) -> list[Any]:
             "failure": rooms.keeper.failure,
             "rebuild": [rooms.rebuild.done, rooms.rebuild.total] if rooms.rebuild else None,
             "vectors": rooms.retrieval.figures(),
+            "settings": rooms.settings.problem,
+            "pause": rooms.settings.pause(),
             "rejected": dict(rooms.rejected),
             "served": dict(rooms.served),
         }

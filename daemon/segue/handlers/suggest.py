@@ -25,7 +25,8 @@ async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
     prompt = rooms.prompt(request.session, request.cwd, after, request.jobs)
     around = rooms.shells.at_prompt(request.session, request.jobs).surroundings(request.cwd)
     blend = rooms.procedures.following.blend(rooms.steps_at(prompt), request.prefix)
-    suggestions = await rooms.validation.suggest(prompt, request.prefix, request.count, around, blend)
+    quiet = after is None and await rooms.policy.is_quiet(request.cwd, rooms.clock())
+    suggestions = [] if quiet else await rooms.validation.suggest(prompt, request.prefix, request.count, around, blend)
     if at_prompt:
         rooms.offers.note(request.session, request.sequence, (each.line for each in suggestions))
     fields = [part for suggestion in suggestions for part in (suggestion.line, suggestion.milli)]

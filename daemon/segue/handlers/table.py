@@ -17,6 +17,7 @@ from segue.handlers.record import record
 from segue.handlers.restore import restore
 from segue.handlers.search import search
 from segue.handlers.sequence import sequence
+from segue.handlers.settings import settings
 from segue.handlers.shutdown import shutdown
 from segue.handlers.status import status
 from segue.handlers.suggest import suggest
@@ -48,6 +49,7 @@ HANDLERS: Final[Mapping[Kind, Callable[[Any, Rooms], Awaitable[list[Any]]]]] = {
     Kind.GRAPH: graph,
     Kind.PAGE: page,
     Kind.RESTORE: restore,
+    Kind.SETTINGS: settings,
 }
 PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE, Kind.SEARCH, Kind.LEARN, Kind.WORKFLOWS, Kind.GRAPH})
 """Requests that have deadlines of their own, or that of who asks."""

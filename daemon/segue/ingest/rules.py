@@ -26,6 +26,9 @@ class Reason(StrEnum):
     CONTROL = "contains control characters"
     FORGETTING = "asks to forget a line"
     IGNORED = "matches an ignore pattern"
+    PAUSED = "run while recording was paused"
+    PRIVATE = "run in a private directory"
+    AGENT = "typed by an agent"
 
 
 @dataclass(frozen=True, slots=True)

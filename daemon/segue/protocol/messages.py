@@ -1,8 +1,7 @@
 """The requests and replies of wire version 1, and how they become arrays.
 
-A request is `[kind, sequence, session, …fields]`; a reply is `[kind | 0x80, sequence, …]` or
-`[0xff, sequence, code, message]`. Fields that follow the ones listed here are ignored, so that a
-newer hook can talk to an older daemon.
+A request is `[kind, sequence, session, …fields]`; a reply is `[kind | 0x80, sequence, …]` or `[0xff, sequence, code,
+message]`. Fields that follow the ones listed here are ignored, so that a newer hook can talk to an older daemon.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ STEP_FACTOR: Final = 100
 FEEDBACK_FIELDS: Final = 3
 MAX_TEXTS: Final = 256
 PURPOSES: Final = ("document", "query")
+SETTINGS_ACTIONS: Final = ("show", "reload")
 EMBEDDER_ACTIONS: Final = ("health", "stats", "clear", "unload", "reload")
 
 
@@ -44,6 +44,7 @@ class Kind(IntEnum):
     GRAPH = 16
     PAGE = 17
     RESTORE = 18
+    SETTINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,4 +219,12 @@ class Embedders(Request):
     """Ask how the embedders are, or let something be done with them: one of EMBEDDER_ACTIONS."""
 
     kind = Kind.EMBEDDERS
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Request):
+    """Ask which settings are in use, with "reload" once those of the file and the quiet times have been read anew."""
+
+    kind = Kind.SETTINGS
     action: str

@@ -26,6 +26,7 @@ from segue.protocol.messages import (
     MAX_SUGGESTIONS,
     MAX_TEXTS,
     PURPOSES,
+    SETTINGS_ACTIONS,
     Embed,
     Embedders,
     Forget,
@@ -35,6 +36,7 @@ from segue.protocol.messages import (
     Record,
     Request,
     Sequence,
+    Settings,
     Shutdown,
     Status,
     Suggest,
@@ -117,20 +119,29 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
                     return Suggest(sequence, session, prefix, cwd, count, after, marks, _count(late[1:]))
         case Kind.FORGET, [str(line), *_]:
             return Forget(sequence, session, line)
-        case Kind.STATUS, _:
-            return Status(sequence, session)
-        case Kind.SHUTDOWN, _:
-            return Shutdown(sequence, session)
         case Kind.IMPORT, [str(source), str(shell), str(host), list(entries), bool(last), *_] if all(
             map(_is_entry, entries)
         ):
             return Import(sequence, session, source, shell, host, entries, last)
         case Kind.WHY, [str(line), str(cwd), list(processes), *_] if all(type(pid) is int for pid in processes):
             return Why(sequence, session, line, cwd, processes)
+        case ((Kind.STATUS | Kind.SHUTDOWN | Kind.SETTINGS), _):
+            return _parse_upkeep(kind, sequence, session, fields)
         case ((Kind.EMBED | Kind.SEQUENCE | Kind.EMBEDDERS), _):
             return _parse_embedding(kind, sequence, session, fields)
         case ((Kind.PREDICT | Kind.LEARN | Kind.SEARCH | Kind.WORKFLOWS | Kind.GRAPH | Kind.PAGE | Kind.RESTORE), _):
             return _parse_memory(kind, sequence, session, fields)
+    raise BadRequestError(kind, sequence)
+
+
+def _parse_upkeep(kind: Kind, sequence: int, session: str, fields: list[Any]) -> Request:
+    match kind, fields:
+        case Kind.STATUS, _:
+            return Status(sequence, session)
+        case Kind.SHUTDOWN, _:
+            return Shutdown(sequence, session)
+        case Kind.SETTINGS, [str(action), *_] if action in SETTINGS_ACTIONS:
+            return Settings(sequence, session, action)
     raise BadRequestError(kind, sequence)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Awaitable, Callable
 
-    from segue.config.config import Limits
+    from segue.config.limits import Limits
 
 log = logging.getLogger(__name__)
 

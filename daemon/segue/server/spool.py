@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from segue.config.config import Limits
+    from segue.config.limits import Limits
     from segue.config.paths import Paths
 
 _SESSION_FILE: Final = re.compile(r"(?P<session>(?P<pid>[1-9][0-9]{0,8})-[0-9A-Za-z]{1,32})(?:\.[a-z]+)+")

@@ -26,6 +26,8 @@ _DESTRUCTIVE: Final = "\x1f"
 _STEP: Final = "\x1d"
 """Stands behind which step of a workflow a line is, and before the line."""
 _HELLO_FIELDS: Final = 7
+_HELLO_TOLD: Final = 3
+"""Elements of a reply to hello before the mark of the settings, without the kind."""
 _ROBUST: Final = 400
 """The first version of bash that runs traps where it is safe, times 100."""
 
@@ -56,6 +58,7 @@ class Session:
         self._serve = serve
         self._serving: asyncio.Task[None] | None = None
         self._stranger = True
+        self._settings = 0
         self._open = True
         self.broken = 0
         """Frames that held no request; what is buffered behind a broken one is dropped with it."""
@@ -110,20 +113,27 @@ class Session:
 
     def _answer(self, request: Any, reply: Any) -> None:
         match request, reply:
-            case [Kind.HELLO, *fields], [kind, *_]:
+            case [Kind.HELLO, *fields], [kind, *told]:
                 self._stranger = kind != Kind.HELLO | REPLY
+                self._note_settings(told[_HELLO_TOLD:])
                 # bash adds its version behind what everybody says.
                 match fields[_HELLO_FIELDS:]:
                     case [int(version), *_]:
                         self._shell.fragile = version < _ROBUST
-            case [Kind.RECORD, *_], [_, _, int(known), *_]:
+            case [Kind.RECORD, *_], [_, _, int(known), *told]:
                 self._stranger = not known
+                self._note_settings(told)
             case [Kind.SUGGEST, int(sequence), *_], [kind, _, *rest]:
                 # A suggest that failed is answered too, or the shell would count its bytes as unread.
                 answered = kind == Kind.SUGGEST | REPLY
                 self._reply_with(
                     sequence, _marked_lines(rest) if answered else [], _first_chance(rest) if answered else 0
                 )
+
+    def _note_settings(self, told: list[Any]) -> None:
+        match told:
+            case [int(mark), *_]:
+                self._settings = mark
 
     def _reply_with(self, sequence: int, lines: list[str], milli: int | None = None) -> None:
         # On a full disk there is no answer, and the shell takes us for stalled.
@@ -132,7 +142,8 @@ class Session:
             self._shell.poke()
 
     def _write(self, sequence: int, lines: list[str], milli: int | None) -> None:
-        head = f"{sequence}{'!' * self._stranger}" + ("" if milli is None else f" {milli}")
+        settings = f" s{self._settings}" if self._settings else ""
+        head = f"{sequence}{'!' * self._stranger}" + ("" if milli is None else f"{settings} {milli}")
         text = "".join(field + _SEPARATOR for field in [head, *lines]) + "\n"
         new = self._reply.with_suffix(".reply.new")
         fd = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)

@@ -7,7 +7,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from watchdog.events import FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 if TYPE_CHECKING:
@@ -18,7 +25,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CHANGES: Final[tuple[type[FileSystemEvent], ...]] = (FileCreatedEvent, FileModifiedEvent, FileMovedEvent)
+CHANGES: Final[tuple[type[FileSystemEvent], ...]] = (
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+)
 """Only what changes a file: our own reading would otherwise be reported, and read again for that."""
 
 
