@@ -94,7 +94,14 @@ class _Daemon:
         keeper.attach(rooms)
         settings = SettingsKeeper(config, rooms, procedures.use)
         rooms.settings = settings
-        retrieval = RetrievalRooms(paths, self._models, config.embedding.cache, busy=lambda: rooms.rebuild is not None)
+        retrieval = RetrievalRooms(
+            paths,
+            self._models,
+            config.embedding.cache,
+            busy=lambda: rooms.rebuild is not None,
+            workflows=procedures.workflows,
+        )
+        rooms.search = retrieval.search
         rooms.retrieval, rooms.embeddings, rooms.reload_models = (
             retrieval.service,
             retrieval.embeddings,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Protocol
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Final, Protocol
 
 SHELLS: Final = ("zsh", "bash")
 
@@ -31,11 +31,18 @@ def init_script(shell: str, paths: HookPaths, wire_version: int, settings: str =
         "# segue: written by `segue init`; do not edit.",
         f"_segue_run={quote(str(paths.run))}",
         f"_segue_state={quote(str(paths.state))}",
+        f"_segue_program={quote(segue_program())}",
         f"_segue_version={wire_version}",
         settings or "_segue_settings=0",
     ]
     parts = [(folder / f"{name}.{shell}").read_text("utf-8") for name in names]
     return "\n".join([*preamble, *parts])
+
+
+def segue_program() -> str:
+    """Return where the command `segue` is: beside the Python that runs, else on PATH."""
+    beside = Path(sys.executable).with_name("segue")
+    return str(beside) if beside.exists() else shutil.which("segue") or "segue"
 
 
 def quote(text: str) -> str:
