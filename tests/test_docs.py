@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from segue.cli.main import COMMANDS, cli
 from segue.protocol.messages import Kind
+from tests.helpers.settings_table import settings_table
 
 ROOT: Final = Path(__file__).parent.parent
 
@@ -44,3 +45,8 @@ def test_links_within_the_repository_lead_somewhere(page: str) -> None:
     path = ROOT / page
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", path.read_text("utf-8")):
         assert (path.parent / target).exists(), target
+
+
+def test_the_table_of_settings_is_true() -> None:
+    """README.md has the table that the schema makes: key, meaning, default, variable."""
+    assert settings_table() in (ROOT / "README.md").read_text("utf-8")

@@ -117,6 +117,9 @@ class Keys:
     previous: tuple[str, ...] = _keys(("alt-p",), "Show the one before.", "SEGUE_PREVIOUS_KEYS")
     dismiss: tuple[str, ...] = _keys(("alt-k",), "No suggestion until the next prompt.", "SEGUE_DISMISS_KEYS")
     forget: tuple[str, ...] = _keys(("alt-x",), "Forget the line that is shown, for good.", "SEGUE_FORGET_KEYS")
+    pick: tuple[str, ...] = _keys(
+        ("alt-r",), "Search the history for what is typed, and pick a line.", "SEGUE_PICK_KEYS"
+    )
 
 
 @dataclass(frozen=True, slots=True)
