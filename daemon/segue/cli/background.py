@@ -35,16 +35,25 @@ def is_answering(paths: Paths) -> bool:
 def launch_daemon(paths: Paths, environ: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start `segue daemon` in a session of its own and return it at once."""
     paths.state.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with paths.log.open("ab") as log:
+    with paths.errors.open("ab") as errors:
+        errors.truncate(0)
         return subprocess.Popen(
             [sys.executable, "-m", "segue", "daemon"],
             stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
+            stdout=errors,
+            stderr=errors,
             start_new_session=True,
             cwd="/",
             env=dict(os.environ if environ is None else environ),
         )
+
+
+def last_words(paths: Paths) -> str:
+    """Return the last line that a daemon has written to standard error, which goes to a file in the background."""
+    try:
+        return "".join(paths.errors.read_text("utf-8", "replace").strip().splitlines()[-1:])
+    except FileNotFoundError:
+        return ""
 
 
 def start_in_background(paths: Paths, environ: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
@@ -57,8 +66,7 @@ def start_in_background(paths: Paths, environ: Mapping[str, str] | None = None) 
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            last = paths.log.read_text("utf-8", "replace").strip().splitlines()[-1:]
-            raise SegueError(f"the daemon ended at once: {' '.join(last)} (log: {paths.log})")
+            raise SegueError(f"the daemon ended at once: {last_words(paths)} (log: {paths.log})")
         if is_answering(paths):
             return process
         time.sleep(POLL_SECONDS)

@@ -14,8 +14,6 @@ from segue.domain.errors import AlreadyRunningError, UnsafePathError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from segue.config.paths import Paths
-
 PROBE_SECONDS = 0.5
 
 
@@ -101,9 +99,3 @@ def _remove_if_stale(path: Path) -> None:
             reason = errno.errorcode.get(error.errno or 0, str(error))
             raise AlreadyRunningError(f"a process holds {path} but does not answer ({reason})") from error
     raise AlreadyRunningError(f"a process that is no segue daemon of this lock answers on {path}")
-
-
-def release(paths: Paths, lock: int) -> None:
-    """Remove the socket and let the next daemon in."""
-    paths.socket.unlink(missing_ok=True)
-    os.close(lock)
