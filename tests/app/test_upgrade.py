@@ -124,7 +124,7 @@ def test_a_package_that_vanishes_ends_nothing(installed: RunningDaemon, package:
 
 
 async def test_files_that_still_change_are_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only a package that has stayed as it is from one look to the next is taken for complete, and only one that changed."""
+    """Only a package that stayed as it is from one look to the next counts as complete, and it is tried once."""
     monkeypatch.setattr("segue.app.upgrade.LOOK_SECONDS", 0.0)
     monkeypatch.setattr("segue.app.upgrade.SETTLE_SECONDS", 0.0)
     init, made_way = tmp_path / "__init__.py", []
@@ -146,7 +146,7 @@ async def test_files_that_still_change_are_waited_for(tmp_path: Path, monkeypatc
 async def test_the_disk_is_not_looked_at_for_every_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two minutes pass between looks, however many requests there are."""
     looks: list[str] = []
-    monkeypatch.setattr("segue.app.upgrade.signature", lambda package: looks.append(package))
+    monkeypatch.setattr("segue.app.upgrade.signature", looks.append)
     upgrade = Upgrade(lambda: None, str(tmp_path))
     for _ in range(1000):
         upgrade.look()
@@ -155,7 +155,7 @@ async def test_the_disk_is_not_looked_at_for_every_request(tmp_path: Path, monke
 
 @every_zsh
 def test_a_standing_zsh_goes_on(zsh: str, installed: RunningDaemon, package: Path) -> None:
-    """It prints no error, is suggested what it knew before, and what it runs meanwhile is learned by the new version."""
+    """It prints no error, is suggested what it knew before, and the new version learns what ran meanwhile."""
     with open_zsh(zsh, installed.paths) as shell:
         for line in ("echo one", "echo two") * 3:
             shell.run(line)
@@ -181,7 +181,7 @@ def test_a_standing_bash_goes_on(bash: str, installed: RunningDaemon, package: P
         wait_until(lambda: is_upgraded(installed), "the new version")
         shell.wait_to_be_heard()
         shell.run("echo one")
-        shell.wait_until(lambda t: t.hint == "echo two", "the suggestion")
+        shell.wait_until(lambda _: shell.hint == "echo two", "the suggestion")
         assert "segue" not in shell.text.replace(str(installed.home), "")
 
 
@@ -202,7 +202,7 @@ def test_a_newer_bash_hook_is_served(bash: str, daemon: RunningDaemon) -> None:
         for line in ("echo one", "echo two") * 3:
             shell.run(line)
         shell.run("echo one")
-        shell.wait_until(lambda t: t.hint == "echo two", "the suggestion")
+        shell.wait_until(lambda _: shell.hint == "echo two", "the suggestion")
 
 
 def test_frames_of_old_hooks_are_understood(daemon: RunningDaemon) -> None:
