@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from itertools import count
+from itertools import chain, count
 from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ POLL_SECONDS: Final = 0.2
 def last_lines(path: Path, most: int) -> list[str]:
     """Return the last lines, from older files too where the present one has fewer."""
     lines: list[str] = []
-    for name in (path, *(path.with_name(f"{path.name}.{number}") for number in count(1))):
+    older_names = (path.with_name(f"{path.name}.{number}") for number in count(1))
+    for name in chain([path], older_names):
         if len(lines) >= most or not name.exists():
             break
         with name.open(encoding="utf-8", errors="replace") as file:
