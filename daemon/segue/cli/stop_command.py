@@ -19,20 +19,31 @@ POLL_SECONDS: Final = 0.02
 
 @click.command("stop")
 def command() -> None:
-    """Stop the daemon; it finishes what it has accepted first."""
+    """Stop the daemon; it finishes what it has accepted first.
+
+    A daemon that launchd or systemd starts is back at the next login.
+    """
+    from segue.service.choice import supervisor_of
+
     paths = resolve_paths(os.environ)
+    supervisor = supervisor_of(os.environ, paths)
+    state = supervisor.state()
+    if state.installed:
+        supervisor.stop()
     try:
         with Client(paths.socket) as client:
             client.ask(Shutdown(1, "cli"))
     except DaemonUnavailableError:
-        click.echo("segue is not running.")
-        return
+        if not state.running:
+            click.echo("segue is not running.")
+            return
     deadline = time.monotonic() + STOP_SECONDS
     while paths.socket.exists() or _is_held(paths.lock):
         if time.monotonic() > deadline:
             raise SegueError(f"the daemon has not ended within {STOP_SECONDS:g} s")
         time.sleep(POLL_SECONDS)
-    click.echo("segue has stopped.")
+    again = f" {supervisor.name} starts it at the next login." if state.installed else ""
+    click.echo(f"segue has stopped.{again}")
 
 
 def _is_held(lock: os.PathLike[str]) -> bool:

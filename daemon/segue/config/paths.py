@@ -83,7 +83,7 @@ class Paths:
 
     @property
     def log(self) -> Path:
-        """Where a daemon that nothing supervises writes."""
+        """What the daemon logs; older parts have a number behind the name."""
         return self.state / "daemon.log"
 
     @property
@@ -94,6 +94,16 @@ class Paths:
     def shell_settings(self, shell: str) -> Path:
         """What running shells read when their settings have changed."""
         return self.run / f"settings.{shell}"
+
+    @property
+    def text_log(self) -> Path:
+        """Requests and replies with their texts, where the person has asked for that."""
+        return self.state / "exchanges.log"
+
+    @property
+    def errors(self) -> Path:
+        """The standard error of a daemon in the background: what it says before it has its log."""
+        return self.state / "daemon.errors"
 
     def init_script(self, shell: str) -> Path:
         """The file that an rc file sources, so that opening a shell starts no Python."""

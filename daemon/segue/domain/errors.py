@@ -53,3 +53,7 @@ class WorkflowError(SegueError):
 
 class FileFormatError(SegueError):
     """A file that was given is of another kind than is needed, damaged, or from a newer segue."""
+
+
+class ServiceError(SegueError):
+    """The system's supervisor could not do what it was asked for; the message says what to do."""

@@ -10,7 +10,7 @@ from segue.domain.errors import StoreError
 from segue.store.database import open_reader
 from segue.store.events import EventStore
 from segue.store.figures import HistoryFigures
-from segue.store.migrations import migrate
+from segue.store.migrations import MIGRATIONS, migrate, schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,8 +61,8 @@ def _reading(database: Path) -> Iterator[sqlite3.Connection]:
     if not database.exists():
         raise StoreError(f"there is no history at {database}: `segue import` makes one from your history files")
     try:
-        with closing(_open(database)) as connection:
-            yield connection
+        with closing(_open(database)) as connection, closing(_migrated(connection)) as readable:
+            yield readable
     except sqlite3.Error as error:
         raise StoreError(f"cannot read the history database {database}: {error}") from error
 
@@ -72,3 +72,13 @@ def _open(database: Path) -> sqlite3.Connection:
         return open_reader(database)
     # No daemon has it open, and SQLite would make the side files of a WAL, which a reader cannot remove again.
     return sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+
+
+def _migrated(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return the connection, or one to a migrated copy in memory where no daemon of this version has been at work."""
+    if schema_of(connection) in (0, len(MIGRATIONS)):
+        return connection
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(copy)
+    migrate(copy)
+    return copy

@@ -1,0 +1,1 @@
+"""Lets the system start the daemon, and start it again: launchd, systemd, or nobody, behind one interface."""
