@@ -29,6 +29,7 @@ def test_words_are_quoted() -> None:
     """Blanks, quotes, backslashes and specifiers survive; in arguments of commands variables do too."""
     assert quoted('a b%c"d\\e') == '"a b%%c\\"d\\\\e"'
     assert command_line(["/a $b/c", "$HOME"]) == '"/a $b/c" "$$HOME"'
+    assert command_line(["/it's"]).endswith(' "/it\'s"')
 
 
 def test_no_placeholder_is_left() -> None:

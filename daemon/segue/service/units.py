@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 SERVICE: Final = "segue.service"
 SOCKET: Final = "segue.socket"
+UNFIT: Final = frozenset("\"'\\")
+"""What systemd takes in arguments, and in the path of a program in no way at all."""
+THROUGH_SHELL: Final = ("/bin/sh", "-c", 'exec "$0" "$@"')
 
 
 def unit_texts(job: Job) -> dict[str, str]:
@@ -37,7 +40,7 @@ def is_socket_of(text: str, job: Job) -> bool:
 
 def command_line(command: list[str]) -> str:
     """Return a command for ExecStart; variables are replaced in its arguments, never in the program."""
-    program, *arguments = command
+    program, *arguments = [*THROUGH_SHELL, *command] if set(command[0]) & UNFIT else command
     return " ".join([quoted(program), *(quoted(each).replace("$", "$$") for each in arguments)])
 
 

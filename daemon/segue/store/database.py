@@ -30,6 +30,8 @@ def open_database(path: Path, now: float) -> sqlite3.Connection:
         connection = _connect(path)
         remove_old_backups(path, now)
         return connection  # noqa: TRY300 - what comes behind is the other case
+    except OSError as error:
+        raise StoreError(f"cannot open the history database {path}: {error.strerror}") from error
     except sqlite3.DatabaseError as error:
         # OperationalError is a subclass that means "not now" (locked, full, forbidden), not "damaged".
         if isinstance(error, sqlite3.OperationalError):
