@@ -10,7 +10,8 @@ import pytest
 
 from segue.app import logs
 from segue.app.logs import LogSettings, WordlessFormatter, open_logs
-from segue.protocol.messages import Embed, Forget, Predict, Record, Suggest, Why
+from segue.protocol.memory_messages import Predict
+from segue.protocol.messages import Embed, Forget, Record, Suggest, Why
 from tests.helpers.command import SEGUE, segue
 from tests.helpers.daemon import SESSION, running_daemon
 from tests.helpers.waiting import wait_until

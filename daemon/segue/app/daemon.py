@@ -152,8 +152,7 @@ class _Daemon:
             procedures=procedures,
         )
         keeper.attach(rooms)
-        settings = SettingsKeeper(config, rooms, procedures.use)
-        rooms.settings = settings
+        rooms.settings = settings = SettingsKeeper(config, rooms, procedures.use)
         retrieval = self._open_retrieval(rooms, procedures)
         dispatcher = Dispatcher(rooms, limits.request_seconds)
         upgrade = Upgrade(lambda: self._end(Ending.UPGRADED))
