@@ -62,5 +62,6 @@ def test_every_part_that_is_listed_exists_and_every_part_is_listed() -> None:
 def test_the_supervisors_templates_are_in_the_wheel_and_well_formed(wheel: zipfile.ZipFile) -> None:
     """The LaunchAgent is a property list that runs `segue daemon`; the systemd unit names the same command."""
     agent = plistlib.loads(wheel.read("segue/launchd/dev.segue.daemon.plist"))
-    assert agent["ProgramArguments"] == ["@SEGUE@", "daemon"]
-    assert b"ExecStart=@SEGUE@ daemon" in wheel.read("segue/launchd/segue.service")
+    assert agent["ProgramArguments"] == ["@SEGUE@", "daemon", "--supervised"]
+    assert b"ExecStart=@SEGUE@ daemon --supervised" in wheel.read("segue/launchd/segue.service")
+    assert b"ListenStream=@SOCKET@" in wheel.read("segue/launchd/segue.socket")

@@ -55,12 +55,9 @@ def main(root: Path, command: str, arguments: list[str]) -> None:
             tell(job, signal.SIGKILL)
     elif command == "print":
         pid = read(job / "pid")
-        print(f"{target} = {{\n\tstate = {'running' if pid else 'not running'}")
-        print(
-            *([f"\tpid = {pid}"] if pid else []),
-            f"\tlast exit code = {read(job / 'exit') or '(never exited)'}\n}}",
-            sep="\n",
-        )
+        lines = [f"{target} = {{", f"\tstate = {'running' if pid else 'not running'}"]
+        lines += [f"\tpid = {pid}"] if pid else []
+        sys.stdout.write("\n".join([*lines, f"\tlast exit code = {read(job / 'exit') or '(never exited)'}", "}\n"]))
     else:
         raise Refusal(64, f"Unrecognized subcommand: {command}")
 

@@ -1,7 +1,7 @@
-"""A real systemd of a login session, for a scratch home: `python -m tests.helpers.systemd_session` is not needed.
+"""A real systemd of a login session, for a scratch home.
 
-systemd refuses to be a session's manager where the machine was not booted with it. In a mount namespace of its own it is
-shown a /run that says otherwise; that takes root, as containers have it.
+systemd refuses to be a session's manager where the machine was not booted with it. In a mount namespace of its own it
+is shown a /run that says otherwise; that takes root, as containers have it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MANAGER: Final = next(
     (path for path in ("/usr/lib/systemd/systemd", "/lib/systemd/systemd") if Path(path).exists()), ""
 )
+PRIVATELY: Final = ("unshare", "--mount", "--propagation", "private", "sh", "-c")
 BOOTED: Final = "mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/system"
 
 
@@ -29,9 +30,7 @@ def can_run() -> bool:
     """Tell whether this machine lets a test start a session's systemd."""
     if not MANAGER or not shutil.which("unshare") or not shutil.which("systemctl"):
         return False
-    return not subprocess.run(
-        ["unshare", "--mount", "--propagation", "private", "sh", "-c", BOOTED], capture_output=True, check=False
-    ).returncode
+    return not subprocess.run([*PRIVATELY, BOOTED], capture_output=True, check=False).returncode
 
 
 @contextmanager
@@ -48,8 +47,7 @@ def systemd_session() -> Iterator[dict[str, str]]:
     }
     with (home / "manager.log").open("wb") as log:
         manager = subprocess.Popen(
-            ["unshare", "--mount", "--propagation", "private", "sh", "-c"]
-            + [f"{BOOTED} && exec {MANAGER} --user --unit=basic.target"],
+            [*PRIVATELY, f"{BOOTED} && exec {MANAGER} --user --unit=basic.target"],
             env={**environ, "SYSTEMD_LOG_TARGET": "console"},
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -71,14 +71,23 @@ def open_logs(paths: Paths, settings: LogSettings) -> None:
         handler = logging.StreamHandler()
         handler.setFormatter(WordlessFormatter(FORMAT))
         root.addHandler(handler)
-    EXCHANGES.propagate = False
-    if settings.text:
+    keep_texts(paths, wanted=settings.text)
+    _empty(paths.errors)
+
+
+def keep_texts(paths: Paths, *, wanted: bool) -> None:
+    """Write requests and replies with their texts into a file of their own from now on, or remove what was written."""
+    kept = [handler for handler in EXCHANGES.handlers if isinstance(handler, RotatingFileHandler)]
+    if wanted and not kept:
         EXCHANGES.setLevel(logging.DEBUG)
         EXCHANGES.addHandler(_rotating(paths.text_log))
-    else:
-        for kept in paths.state.glob(f"{paths.text_log.name}*"):
-            kept.unlink(missing_ok=True)
-    _empty(paths.errors)
+    elif not wanted:
+        EXCHANGES.setLevel(logging.CRITICAL)
+        for handler in kept:
+            EXCHANGES.removeHandler(handler)
+            handler.close()
+        for file in paths.state.glob(f"{paths.text_log.name}*"):
+            file.unlink(missing_ok=True)
 
 
 def log_loop_error(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.app.hook_files import write_hook_files
+from segue.app.logs import keep_texts
 from segue.config.config import expanded
 from segue.config.listing import entries, plain_values
 from segue.config.paths import config_file
@@ -128,6 +129,7 @@ class SettingsKeeper:
         policy = await asyncio.to_thread(_policy, settings, self._config)
         self._rooms.policy = replace(policy, mark=settings_mark(settings))
         logging.getLogger("segue").setLevel(settings.log.level.upper())
+        await asyncio.to_thread(keep_texts, paths, wanted=settings.log.text)
         self._follow(settings.workflows)
         await asyncio.to_thread(write_hook_files, paths, settings)
 
@@ -149,6 +151,5 @@ def _policy(settings: Settings, config: Config) -> Policy:
         rules=Rules(settings.history.ignore),
         private=tuple(dict.fromkeys(places)),
         agents=settings.history.agents,
-        log_text=settings.log.text,
         pauses=Pauses.read(config.paths.pauses),
     )

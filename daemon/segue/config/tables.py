@@ -180,5 +180,5 @@ class Log:
     )
     text: bool = setting(
         default=False,
-        text="Whether the text of recorded commands stands in the log, with secrets replaced; for finding faults.",
+        text="Whether requests and replies are written with their texts, secrets replaced, to `exchanges.log`.",
     )

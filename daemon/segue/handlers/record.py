@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from segue.domain.feedback import Feedback
     from segue.handlers.rooms import Rooms
     from segue.protocol.messages import Record
-
-log = logging.getLogger(__name__)
 
 PROMPT_FIRST: Final = 0.003
 """Seconds before a command is learned. The shell that has just reported it is about to draw its prompt, and on a busy
@@ -49,8 +46,6 @@ async def record(request: Record, rooms: Rooms) -> list[Any]:
         rooms.tail.expect(request.line, found.start)
         found = Rejection(reason)
     if isinstance(found, Observation):
-        if rooms.policy.log_text:
-            log.info("recorded in %s, exit %s: %s", found.cwd, found.exit, found.line)
         if not rooms.tail.was_delivered(request.line, found.start):
             rooms.remember(replace(found, feedback=_feedback(request, found, rooms), workplace=workplace))
             rooms.tail.expect(request.line, found.start)

@@ -27,7 +27,6 @@ class Policy:
         private: the directories below which nothing is recorded and nothing suggested, as they are named and without
             links.
         agents: whether what agents type is kept.
-        log_text: whether recorded lines stand in the log.
         pauses: the quiet times.
         mark: tells the settings of shells from others; 0 where there are none.
     """
@@ -35,7 +34,6 @@ class Policy:
     rules: Rules = field(default_factory=Rules)
     private: tuple[str, ...] = ()
     agents: bool = True
-    log_text: bool = False
     pauses: Pauses = field(default_factory=Pauses)
     mark: int = 0
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
+from segue.ingest.redaction import redact
+
 if TYPE_CHECKING:
     from segue.protocol.messages import Request
 
@@ -21,5 +23,9 @@ LONGEST: Final = 500
 def log_exchange(request: Request, reply: list[Any]) -> None:
     """Write what was asked and what was answered, cut to a bearable length."""
     if EXCHANGES.isEnabledFor(logging.DEBUG):
-        asked = repr(request.message()[1:])[:LONGEST]
+        asked = repr([_without_secrets(part) for part in request.message()[1:]])[:LONGEST]
         EXCHANGES.debug("%s %s → %s", request.kind.name.lower(), asked, repr(reply[2:])[:LONGEST])
+
+
+def _without_secrets(part: Any) -> Any:
+    return redact(part) if isinstance(part, str) else part
