@@ -27,10 +27,12 @@ COMMANDS: Final = {
     "predict": "Say what comes next.",
     "replay": "Measure suggestions on your own history.",
     "save": "Write all that is remembered into one file.",
+    "setup": "Set everything up: service, shells, history.",
     "start": "Start the daemon in the background.",
     "status": "Say how the daemon is.",
     "stop": "Stop the daemon.",
     "try": "Open a shell with segue in it, leaving no trace.",
+    "uninstall": "Remove segue and every trace of it.",
     "why": "Say what speaks for a suggestion, or for any line.",
     "workflows": "Show, name, edit, share and run through workflows.",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,6 +13,11 @@ from segue.config.paths import resolve_paths
 from segue.domain.errors import DaemonUnavailableError, SegueError
 from segue.protocol.messages import Shutdown
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from segue.config.paths import Paths
+
 STOP_SECONDS: Final = 10.0
 POLL_SECONDS: Final = 0.02
 
@@ -20,25 +25,36 @@ POLL_SECONDS: Final = 0.02
 @click.command("stop")
 def command() -> None:
     """Stop the daemon; it finishes what it has accepted first."""
-    paths = resolve_paths(os.environ)
+    stopped = stop_daemon(resolve_paths(os.environ))
+    click.echo("segue has stopped." if stopped else "segue is not running.")
+
+
+def stop_daemon(paths: Paths) -> bool:
+    """Stop the daemon and return when it is gone; False when there was none that answers.
+
+    Raises:
+        SegueError: it does not end.
+    """
     try:
         with Client(paths.socket) as client:
             client.ask(Shutdown(1, "cli"))
     except DaemonUnavailableError:
-        click.echo("segue is not running.")
-        return
+        return False
     deadline = time.monotonic() + STOP_SECONDS
-    while paths.socket.exists() or _is_held(paths.lock):
+    while paths.socket.exists() or is_held(paths.lock):
         if time.monotonic() > deadline:
             raise SegueError(f"the daemon has not ended within {STOP_SECONDS:g} s")
         time.sleep(POLL_SECONDS)
-    click.echo("segue has stopped.")
+    return True
 
 
-def _is_held(lock: os.PathLike[str]) -> bool:
+def is_held(lock: Path) -> bool:
+    """Tell whether a daemon lives, whether it answers or not."""
     import fcntl
 
-    with open(lock, "rb") as file:  # noqa: PTH123 - any path-like
+    if not lock.exists():
+        return False
+    with lock.open("rb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError:

@@ -53,3 +53,11 @@ class WorkflowError(SegueError):
 
 class FileFormatError(SegueError):
     """A file that was given is of another kind than is needed, damaged, or from a newer segue."""
+
+
+class ServiceError(SegueError):
+    """The supervisor cannot install, start or stop the daemon."""
+
+
+class SetupError(SegueError):
+    """Setting up or removing segue cannot go on; the message says what is left."""

@@ -1,0 +1,1 @@
+"""What keeps the daemon running: launchd, systemd, or nothing, behind one interface."""
