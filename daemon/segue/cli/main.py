@@ -14,6 +14,7 @@ from segue.domain.errors import SegueError
 COMMANDS: Final = {
     "bench": "Measure what segue costs.",
     "daemon": "Run the daemon in the foreground.",
+    "doctor": "Find what is wrong, and say what to do.",
     "embed": "Turn texts into vectors.",
     "forget": "Forget a line, for ever.",
     "graph": "Show which command follows which.",

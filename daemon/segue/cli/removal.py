@@ -64,7 +64,7 @@ def clean_rc_file(path: Path, record: SetupRecord) -> None:
         rewrite(path, cleaned)
     if backup and backup.is_file():
         if backup.read_bytes() == read(path):
-            restore_times(path, backup)
+            restore_times(path, backup.stat())
         backup.unlink()
 
 

@@ -15,9 +15,10 @@ from segue.cli.setup_record import RcRecord, SetupRecord, record_path
 from segue.config.paths import config_file
 from segue.domain.errors import SegueError, SetupError
 from segue.shells.rc_line import with_line
-from segue.shells.rewriting import back_up, read, remove_file, rewrite
+from segue.shells.rewriting import back_up, read, remove_file, restore_times, rewrite
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
@@ -71,20 +72,27 @@ def _start(plan: Plan, environ: Mapping[str, str], undo: Undo) -> None:
     if plan.stop_first:
         undo("the daemon in the background", lambda: start_in_background(paths, environ))
         end_daemon(paths)
-    undo("the daemon", lambda: end_daemon(paths))
+    started: list[subprocess.Popen[bytes]] = []
+    undo("the daemon", lambda: _end(paths, started))
     if plan.install:
         undo(f"the {plan.supervisor.name} service", plan.supervisor.uninstall)
         plan.supervisor.install()
     elif plan.supervised:
         plan.supervisor.start()
     else:
-        start_in_background(paths, environ)
+        started.append(start_in_background(paths, environ))
         return
     deadline = time.monotonic() + START_SECONDS
     while not is_answering(paths):
         if time.monotonic() > deadline:
             raise SetupError(f"the {plan.supervisor.name} service does not answer: {plan.supervisor.state().detail}")
         time.sleep(POLL_SECONDS)
+
+
+def _end(paths: Paths, started: list[subprocess.Popen[bytes]]) -> None:
+    end_daemon(paths)
+    for process in started:
+        process.wait()
 
 
 def _learn_from(paths: Paths, files: Sequence[Path]) -> list[Path]:
@@ -118,7 +126,8 @@ def _add_line(edit: Edit, record: SetupRecord, paths: Paths, undo: Undo) -> None
     if not known:
         record.rc.append(RcRecord(os.fspath(edit.path), os.fspath(backup) if backup else None))
         record.write(paths)
-    undo(str(edit.path), lambda: _put_back(edit.path, text))
+    found = edit.path.stat() if text is not None else None
+    undo(str(edit.path), lambda: _put_back(edit.path, text, found))
     rewrite(edit.path, with_line(text or b"", edit.line))
 
 
@@ -127,11 +136,13 @@ def _make_private(paths: Paths) -> None:
     paths.state.mkdir(mode=0o700, exist_ok=True)
 
 
-def _put_back(path: Path, content: bytes | None) -> None:
+def _put_back(path: Path, content: bytes | None, found: os.stat_result | None = None) -> None:
     if content is None:
         remove_file(path)
     elif read(path) != content:
         rewrite(path, content)
+        if found:
+            restore_times(path, found)
 
 
 def _take_back(what: str, step: Callable[[], object], left: list[str]) -> None:

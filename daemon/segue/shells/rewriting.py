@@ -89,9 +89,8 @@ def back_up(path: Path, content: bytes) -> Path:
     return kept
 
 
-def restore_times(path: Path, backup: Path) -> None:
-    """Give the file the times that it had when the backup was made."""
-    found = backup.stat()
+def restore_times(path: Path, found: os.stat_result) -> None:
+    """Give the file the times that it had once."""
     os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
 
 
