@@ -72,6 +72,7 @@ def test_one_command_does_everything(person: Person) -> None:
     done = person.segue("setup", "--yes")
     assert done.returncode == 0, done.stderr
     assert "suggests `make" in done.stdout
+    assert "A new bash has segue in it." in done.stdout
     assert "Alt-X" in done.stdout
     status = json.loads(person.segue("status", "--json").stdout)
     assert (status["running"], status["events"]) == (True, 5)

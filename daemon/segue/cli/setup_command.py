@@ -62,6 +62,8 @@ def command(*, yes: bool, dry_run: bool, shells: tuple[str, ...], model: str | N
         _fetch(plan.model)
     by_hand = list(lines_by_hand(plan))
     console.print(_proof(plan.config.paths))
+    for shell in plan.shells:
+        console.print(_loading(shell))
     for path, line in by_hand:
         console.print(f"{path} is read-only. Put this line into it:\n{line}", soft_wrap=True)
     console.print(KEYS)
@@ -130,6 +132,21 @@ def _fetch(name: str) -> None:
         click.echo(
             f"the model is not here: {error}. Everything else works; try `segue models pull {name}` again", err=True
         )
+
+
+def _loading(shell: str) -> str:
+    """Open the shell once, and say whether it loads the hook."""
+    from segue.shells.probe import PROBED, ShellSilentError, probe
+
+    if shell not in PROBED:
+        return f"Open a new {shell} to see it there."
+    try:
+        hooked = probe(shell, os.environ).hooked
+    except ShellSilentError:
+        hooked = False
+    if hooked:
+        return f"A new {shell} has segue in it."
+    return f"A new {shell} does not get as far as loading segue: `segue doctor` says more."
 
 
 def _proof(paths: Paths) -> str:

@@ -24,7 +24,7 @@ from segue.embedding.models.choice import choice, chosen_model
 from segue.protocol.messages import VERSION, Status, Suggest, Why
 from segue.service.choice import supervisor_of
 from segue.service.supervisor import State
-from segue.shells.probe import PROBED, ShellSilentError, probe
+from segue.shells.probe import PROBED, SECONDS, ShellSilentError, probe
 from segue.shells.rc_files import persons_shells, rc_files
 from segue.shells.rc_line import loads_segue
 from segue.store.health import examine
@@ -40,7 +40,13 @@ ANSWER_SECONDS: Final = 2.0
 _SHELL_FILE: Final = re.compile(r"([1-9][0-9]{0,8})-[0-9A-Za-z]{1,32}(?:\.[a-z]+)+")
 
 
-def look(environ: Mapping[str, str], processes: Sequence[int], *, platform: str = sys.platform) -> Scene:
+def look(
+    environ: Mapping[str, str],
+    processes: Sequence[int],
+    *,
+    platform: str = sys.platform,
+    shell_seconds: float = SECONDS,
+) -> Scene:
     """Return what is to be seen; `processes` are those above the command. Opens each shell of the person's twice."""
     paths = resolve_paths(environ)
     supervisor = supervisor_of(environ, paths, platform=platform)
@@ -60,7 +66,7 @@ def look(environ: Mapping[str, str], processes: Sequence[int], *, platform: str 
         places=tuple(_place(path) for path in (paths.state, paths.run, paths.database, paths.socket)),
         hook_files={shell: _hook_file(shell, paths) for shell in SHELLS},
         shells={
-            shell: _shell(shell, environ, platform)
+            shell: _shell(shell, environ, platform, shell_seconds)
             for shell in persons_shells(environ, login, platform)
             if shell in PROBED
         },
@@ -135,10 +141,10 @@ def _hook_file(shell: str, paths: Paths) -> str:
     return "current" if text == init_script(shell, paths, VERSION) else "old"
 
 
-def _shell(shell: str, environ: Mapping[str, str], platform: str) -> ShellState:
+def _shell(shell: str, environ: Mapping[str, str], platform: str, seconds: float) -> ShellState:
     rc = tuple(RcState(path, _loads(path)) for path in rc_files(shell, environ, platform))
     try:
-        answers = probe(shell, environ)
+        answers = probe(shell, environ, seconds=seconds)
     except ShellSilentError as silence:
         return ShellState(rc, hangs=silence.hangs)
     bare = None
