@@ -170,7 +170,10 @@ def test_an_edited_one_is_counted_anew(deployed: RunningDaemon) -> None:
 def test_it_is_found_without_being_asked_for(daemon: RunningDaemon) -> None:
     """Once there is enough that is new and nobody has typed for a while, in a process of its own."""
     daemon.stop()
-    daemon.program = ("tests.helpers.hasty_daemon",)
+    daemon.program = (
+        "-m",
+        "tests.helpers.hasty_daemon",
+    )
     daemon.start()
     for number in range(8):
         daemon.learn(deployment(f"v1.2.{number}"), cwd="/srv/api")

@@ -35,7 +35,10 @@ def modelled() -> Iterator[RunningDaemon]:
     """Give a real daemon with the model `small` in memory."""
     with running_daemon(SEGUE_TEST_MODELS="small", PYTHONPATH=str(ROOT)) as running:
         running.stop()
-        running.program = ("tests.helpers.memory_daemon",)
+        running.program = (
+            "-m",
+            "tests.helpers.memory_daemon",
+        )
         for path in running.paths.state.glob("vectors-*"):
             path.unlink()
         running.start()

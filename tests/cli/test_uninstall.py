@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from segue.cli.stop_command import is_held
+from segue.service.instance import running_process
 from tests.helpers.command import SEGUE
 from tests.helpers.person import LINE, Person
 from tests.helpers.terminal import Terminal
@@ -168,7 +168,7 @@ def test_a_daemon_that_does_not_end_stops_the_removal(person: Person) -> None:
     assert removed.returncode == 1
     assert f"kill -9 {pid}" in removed.stderr
     assert person.paths.database.exists()
-    wait_until(lambda: not is_held(person.paths.lock), "the daemon to obey the request that it has slept through")
+    wait_until(lambda: running_process(person.paths) is None, "the daemon to obey when it wakes")
 
 
 @pytest.mark.parametrize("shell", ["zsh", "bash"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from segue import __version__
-from segue.handlers.hello import VersionMismatchError, hello
+from segue.handlers.hello import OLDEST_VERSION, VersionMismatchError, hello
 from segue.handlers.rooms import MAX_SESSIONS
 from segue.protocol.messages import VERSION, Hello
 
@@ -30,10 +30,23 @@ async def test_the_named_history_file_is_followed(rooms: Rooms) -> None:
     assert cast("ExpectingTail", rooms.tail).attended == [("/home/ada/.zsh_history", "zsh")]
 
 
-async def test_a_hook_of_another_version_is_refused(rooms: Rooms) -> None:
+async def test_a_newer_hook_is_taken_up(rooms: Rooms) -> None:
+    """A shell that was opened after an upgrade is answered by the daemon before it, in the version that both speak."""
+    assert await hello(replace(HELLO, version=VERSION + 1), rooms) == [VERSION, __version__]
+    assert rooms.shells.find("41-a")
+
+
+async def test_the_hooks_of_every_release_are_taken_up(rooms: Rooms) -> None:
+    """A shell that was opened before an upgrade goes on, in the version that it speaks."""
+    for version in range(OLDEST_VERSION, VERSION + 1):
+        assert await hello(replace(HELLO, session=f"{version}-a", version=version), rooms) == [version, __version__]
+        assert rooms.shells.find(f"{version}-a")
+
+
+async def test_a_hook_of_no_release_is_refused(rooms: Rooms) -> None:
     """The refusal says what to do, and the shell is not taken up."""
     with pytest.raises(VersionMismatchError, match="open a new shell"):
-        await hello(replace(HELLO, version=VERSION + 1), rooms)
+        await hello(replace(HELLO, version=OLDEST_VERSION - 1), rooms)
     assert rooms.shells.find("41-a") is None
 
 

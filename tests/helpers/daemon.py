@@ -11,7 +11,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from segue.cli.background import is_answering
 from segue.client.client import Client
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from segue.domain.observation import Observation
 
 SESSION = "900000-test"
+PROGRAM: Final = ("-m", "segue", "daemon")
+"""What Python runs."""
 
 
 @dataclass
@@ -35,7 +37,7 @@ class RunningDaemon:
     paths: Paths
     environ: dict[str, str]
     process: subprocess.Popen[bytes] | None = field(default=None)
-    program: tuple[str, ...] = ("segue", "daemon")
+    program: tuple[str, ...] = PROGRAM
 
     @property
     def home(self) -> Path:
@@ -47,9 +49,7 @@ class RunningDaemon:
         if self.process:
             self.process.wait(timeout=20)
         with self.paths.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", *self.program], env=self.environ, stdout=log, stderr=log
-            )
+            self.process = subprocess.Popen([sys.executable, *self.program], env=self.environ, stdout=log, stderr=log)
         wait_until(lambda: self._alive().poll() is not None or is_answering(self.paths), "the daemon to answer")
         assert self._alive().poll() is None, self.log_text()
 
@@ -126,7 +126,7 @@ class RunningDaemon:
 
 
 @contextmanager
-def running_daemon(**environ: str) -> Iterator[RunningDaemon]:
+def running_daemon(program: tuple[str, ...] = PROGRAM, /, **environ: str) -> Iterator[RunningDaemon]:
     """Yield a started daemon below a short scratch directory of its own, and remove both afterwards.
 
     pytest's tmp_path can be longer than a socket path may be, hence a directory right below the system's.
@@ -135,7 +135,7 @@ def running_daemon(**environ: str) -> Iterator[RunningDaemon]:
     variables = {**os.environ, "HOME": str(home), "SEGUE_HOME": str(home / "state"), **environ}
     paths = resolve_paths(variables)
     paths.state.mkdir(mode=0o700)
-    daemon = RunningDaemon(paths, variables)
+    daemon = RunningDaemon(paths, variables, program=program)
     try:
         daemon.start()
         yield daemon

@@ -85,7 +85,7 @@ def test_any_fields_of_a_request(shared: RunningDaemon, kind: int, fields: list[
         (struct.pack(">I", 3) + b"\xc1\xc1\xc1", "frame"),
         (encode_frame([99, 5, "9-a"]), "unknown"),
         (encode_frame([2, 5, "9-a", 1, 2, 3]), "fields"),
-        (encode_frame([1, 5, "9-a", 999, "zsh", 1, "human", ""]), "version"),
+        (encode_frame([1, 5, "9-a", 0, "zsh", 1, "human", ""]), "version"),
     ],
 )
 def test_each_kind_of_nonsense_has_its_error(shared: RunningDaemon, raw: bytes, code: str) -> None:

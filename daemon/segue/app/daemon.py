@@ -1,8 +1,9 @@
-"""Builds the daemon from its rooms, runs it until a signal or a request ends it, and stops it in reverse."""
+"""Builds the daemon from its rooms, runs it until something ends it, and stops it in reverse."""
 
 from __future__ import annotations
 
 import asyncio
+import enum
 import logging
 import os
 import signal
@@ -11,20 +12,24 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
+from segue.app.door import Door
 from segue.app.hook_files import write_init_scripts
 from segue.app.keeper import Keeper
+from segue.app.logs import LogSettings, log_loop_error, open_logs
 from segue.app.memory import share_one_heap
 from segue.app.models import ChosenModel
 from segue.app.procedures import ProcedureKeeper
 from segue.app.retrieval import Models, RetrievalRooms
 from segue.app.tail_delivery import deliver
-from segue.domain.errors import StoreError
+from segue.app.upgrade import Upgrade, become_successor
+from segue.domain.errors import SegueError, StoreError
 from segue.handlers.rooms import Rooms
 from segue.server.dispatch import Dispatcher
-from segue.server.endpoint import bind_socket, make_private_directory, release, take_lock
+from segue.server.endpoint import make_private_directory, take_lock
 from segue.server.socket_server import SocketServer
 from segue.server.spool import Spool
 from segue.server.tail import HistoryTail
+from segue.store.backup import KEPT_SECONDS, remove_old_backups
 from segue.store.database import open_database
 from segue.store.events import EventStore
 from segue.store.writer import Writer
@@ -42,8 +47,20 @@ SWITCH_SECONDS: Final = 0.0005
 then answered within 9 ms, mostly 1; with Python's own 5 ms that takes up to 22, mostly 5."""
 
 
-def run_daemon(config: Config, models: Models | None = None) -> None:
+class Ending(enum.Enum):
+    """Why a daemon has ended."""
+
+    STOPPED = enum.auto()
+    UPGRADED = enum.auto()
+    """Another version has been installed, and a supervisor is to start it."""
+
+
+def run_daemon(
+    config: Config, models: Models | None = None, *, logs: LogSettings | None = None, supervised: bool = False
+) -> Ending:
     """Run until SIGTERM, SIGINT or a shutdown request; `models` stand in for the one that the person has chosen.
+
+    When another version has been installed, return if `supervised`, and become that version if not.
 
     Raises:
         AlreadyRunningError: another daemon is there.
@@ -59,26 +76,52 @@ def run_daemon(config: Config, models: Models | None = None) -> None:
     make_private_directory(paths.run.parent if paths.run.parent != paths.state else paths.run)
     make_private_directory(paths.run)
     lock = take_lock(paths.lock)
+    if logs:
+        open_logs(paths, logs)
+    door = Door(paths, os.environ)
+    daemon = _Daemon(config, models or ChosenModel(config), door, supervised=supervised)
     try:
-        asyncio.run(_Daemon(config, models or ChosenModel(config)).run())
+        asyncio.run(daemon.run())
+    except SegueError as error:
+        log.error("segue ends: %s", error)  # noqa: TRY400 - it is told in its own words
+        raise
+    except Exception:
+        log.exception("segue ends")
+        raise
     finally:
-        release(paths, lock)
+        if daemon.ending is Ending.STOPPED:  # perhaps while it was making way
+            door.heirloom = None
+        door.remove()
+        os.close(lock)
+    if door.heirloom:
+        become_successor(door.heirloom)
+    return daemon.ending
 
 
 class _Daemon:
-    def __init__(self, config: Config, models: Models) -> None:
+    def __init__(self, config: Config, models: Models, door: Door, *, supervised: bool) -> None:
         self._config = config
         self._models = models
+        self._door = door
+        self._supervised = supervised
         self._ended = asyncio.Event()
+        self.ending = Ending.STOPPED
+
+    def _end(self, ending: Ending = Ending.STOPPED) -> None:
+        self.ending = ending
+        self._ended.set()
+
+    def _heed_signals(self, loop: asyncio.AbstractEventLoop) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._end)
+        # A shell or client that goes away must not end the daemon, nor a terminal that closes.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
     async def run(self) -> None:
         config, paths, limits = self._config, self._config.paths, self._config.limits
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._ended.set)
-        # A shell or client that goes away must not end the daemon, nor a terminal that closes.
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
-
+        loop.set_exception_handler(log_loop_error)
+        self._heed_signals(loop)
         store = EventStore(open_database(paths.database, time.time()))
         keeper, procedures = Keeper(config), ProcedureKeeper(config)
         rooms = Rooms(
@@ -87,7 +130,7 @@ class _Daemon:
             writer=Writer(store),
             host=socket.gethostname(),
             clock=time.time,
-            request_shutdown=self._ended.set,
+            request_shutdown=self._end,
             keeper=keeper,
             procedures=procedures,
         )
@@ -99,8 +142,10 @@ class _Daemon:
             retrieval.reload,
         )
         dispatcher = Dispatcher(rooms, limits.request_seconds)
-        server = SocketServer(dispatcher.serve, limits, on_request=lambda: paths.stalled.unlink(missing_ok=True))
-        spool = Spool(paths, limits, dispatcher.serve)
+        upgrade = Upgrade(lambda: self._end(Ending.UPGRADED))
+        serve = upgrade.watching(dispatcher.serve)
+        server = SocketServer(serve, limits, on_request=lambda: paths.stalled.unlink(missing_ok=True))
+        spool = Spool(paths, limits, serve)
 
         async def remember_positions() -> None:
             positions = tail.positions()
@@ -120,14 +165,15 @@ class _Daemon:
         await tail.start()
         await remember_positions()
         spool.start()
-        await server.start(bind_socket(paths.socket, limits.backlog))
-        log.info("segue listens on %s", paths.socket)
+        await server.start(self._door.open(limits.backlog))
+        self._door.announce()
+        loop.call_later(KEPT_SECONDS + 1, lambda: remove_old_backups(paths.database, time.time()))
         retrieval.service.start()
         try:
             await self._ended.wait()
         finally:
-            log.info("segue ends")
-            paths.socket.unlink(missing_ok=True)
+            self._door.shut(bequeath=self.ending is Ending.UPGRADED and not self._supervised)
+            await upgrade.close()
             await server.close()
             await spool.close()
             await tail.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING, Final
@@ -11,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 from segue.client.client import Client
 from segue.domain.errors import DaemonUnavailableError, SegueError
 from segue.protocol.messages import Status
+from segue.service.unsupervised import launch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import subprocess
+    from collections.abc import Callable, Mapping
 
     from segue.config.paths import Paths
 
@@ -34,17 +35,15 @@ def is_answering(paths: Paths) -> bool:
 
 def launch_daemon(paths: Paths, environ: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start `segue daemon` in a session of its own and return it at once."""
-    paths.state.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with paths.log.open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "segue", "daemon"],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            cwd="/",
-            env=dict(os.environ if environ is None else environ),
-        )
+    return launch([sys.executable, "-m", "segue"], paths, os.environ if environ is None else environ)
+
+
+def last_words(paths: Paths) -> str:
+    """Return the last line that a daemon has written to standard error, which goes to a file in the background."""
+    try:
+        return "".join(paths.errors.read_text("utf-8", "replace").strip().splitlines()[-1:])
+    except FileNotFoundError:
+        return ""
 
 
 def start_in_background(paths: Paths, environ: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
@@ -54,12 +53,20 @@ def start_in_background(paths: Paths, environ: Mapping[str, str] | None = None) 
         SegueError: it ended at once, or took too long.
     """
     process = launch_daemon(paths, environ)
+    wait_for_answer(paths, lambda: process.poll() is not None)
+    return process
+
+
+def wait_for_answer(paths: Paths, has_ended: Callable[[], bool] = lambda: False) -> None:
+    """Return once a daemon answers.
+
+    Raises:
+        SegueError: it ended at once, or takes too long.
+    """
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            last = paths.log.read_text("utf-8", "replace").strip().splitlines()[-1:]
-            raise SegueError(f"the daemon ended at once: {' '.join(last)} (log: {paths.log})")
-        if is_answering(paths):
-            return process
+    while not is_answering(paths):
+        if has_ended():
+            raise SegueError(f"the daemon ended at once: {last_words(paths)} (log: {paths.log})")
+        if time.monotonic() > deadline:
+            raise SegueError(TIMED_OUT.format(log=paths.log))
         time.sleep(POLL_SECONDS)
-    raise SegueError(TIMED_OUT.format(log=paths.log))

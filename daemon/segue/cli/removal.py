@@ -6,8 +6,8 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Final
 
-from segue.cli.stop_command import is_held, stop_daemon
-from segue.domain.errors import SetupError
+from segue.domain.errors import ServiceError, SetupError
+from segue.service.instance import end_process, running_process
 from segue.shells.rc_line import remove_line
 from segue.shells.rewriting import is_read_only, read, remove_file, restore_times, rewrite
 
@@ -25,8 +25,10 @@ CACHES: Final = (
     "workflows.snapshot*",
     "vectors*",
     "init.*",
+    "daemon.errors",
     "daemon.log*",
-    "http.log*",
+    "exchanges.log*",
+    "service.directories",
     ".model.json.*",
     "setup.json",
     "run",
@@ -40,10 +42,11 @@ def end_daemon(paths: Paths) -> None:
     Raises:
         SetupError: it lives and does not end.
     """
-    stop_daemon(paths)
-    if is_held(paths.lock):
-        process = paths.lock.read_text("ascii", "replace").strip()
-        raise SetupError(f"the daemon does not end: `kill -9 {process}`, then try again")
+    try:
+        end_process(paths)
+    except ServiceError as error:
+        remedy = f"`kill -9 {running_process(paths)}`, then try again"
+        raise SetupError(f"the daemon does not end: {remedy}") from error
 
 
 def clean_rc_file(path: Path, record: SetupRecord) -> None:

@@ -17,6 +17,8 @@ from segue.protocol.messages import Status
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from segue.config.paths import Paths
+
 NOT_RUNNING: Final = 3
 """The exit status that init scripts use for "not running"."""
 MEGABYTE: Final = 1e6
@@ -31,20 +33,35 @@ def command(*, as_json: bool) -> None:
         with Client(paths.socket) as client:
             figures: dict[str, Any] = client.ask(Status(1, "cli"))[0]
     except DaemonUnavailableError as error:
-        click.echo(json.dumps({"running": False}) if as_json else f"segue is not running ({error}).")
+        service = _service(paths)
+        said = f" {service['supervisor']}: {service['detail']}." if service else ""
+        answer = {"running": False, **({"service": service} if service else {})}
+        click.echo(json.dumps(answer) if as_json else f"segue is not running ({error}).{said}")
         sys.exit(NOT_RUNNING)
+    service = _service(paths)
     if as_json:
-        click.echo(json.dumps({"running": True, **figures}, indent=2))
+        click.echo(json.dumps({"running": True, "service": service, **figures}, indent=2))
         return
-    _print_table(figures, str(paths.socket))
+    _print_table(figures, str(paths.socket), service)
 
 
-def _print_table(figures: dict[str, Any], socket: str) -> None:
+def _service(paths: Paths) -> dict[str, Any] | None:
+    """Return how the service is; None where it is not installed."""
+    from segue.service.choice import supervisor_of
+
+    supervisor = supervisor_of(os.environ, paths)
+    state = supervisor.state()
+    return {"supervisor": supervisor.name, **state._asdict()} if state.installed else None
+
+
+def _print_table(figures: dict[str, Any], socket: str, service: dict[str, Any] | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_row("running", f"version {figures['version']}, process {figures['pid']}, on {socket}")
+    if service:
+        table.add_row("service", f"{service['supervisor']}: {service['detail']}")
     table.add_row("commands", f"{figures['events']:,}")
     table.add_row("memory", f"{figures['rss'] / MEGABYTE:.0f} MB")
     if figures["feedback"]["shown"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
@@ -13,48 +13,43 @@ from segue.config.paths import resolve_paths
 from segue.domain.errors import DaemonUnavailableError, SegueError
 from segue.protocol.messages import Shutdown
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from segue.config.paths import Paths
-
 STOP_SECONDS: Final = 10.0
 POLL_SECONDS: Final = 0.02
 
 
 @click.command("stop")
 def command() -> None:
-    """Stop the daemon; it finishes what it has accepted first."""
-    stopped = stop_daemon(resolve_paths(os.environ))
-    click.echo("segue has stopped." if stopped else "segue is not running.")
+    """Stop the daemon; it finishes what it has accepted first.
 
-
-def stop_daemon(paths: Paths) -> bool:
-    """Stop the daemon and return when it is gone; False when there was none that answers.
-
-    Raises:
-        SegueError: it does not end.
+    A daemon that launchd or systemd starts is back at the next login.
     """
+    from segue.service.choice import supervisor_of
+
+    paths = resolve_paths(os.environ)
+    supervisor = supervisor_of(os.environ, paths)
+    state = supervisor.state()
+    if state.installed:
+        supervisor.stop()
     try:
         with Client(paths.socket) as client:
             client.ask(Shutdown(1, "cli"))
     except DaemonUnavailableError:
-        return False
+        if not state.running:
+            click.echo("segue is not running.")
+            return
     deadline = time.monotonic() + STOP_SECONDS
-    while paths.socket.exists() or is_held(paths.lock):
+    while paths.socket.exists() or _is_held(paths.lock):
         if time.monotonic() > deadline:
             raise SegueError(f"the daemon has not ended within {STOP_SECONDS:g} s")
         time.sleep(POLL_SECONDS)
-    return True
+    again = f" {supervisor.name} starts it at the next login." if state.installed else ""
+    click.echo(f"segue has stopped.{again}")
 
 
-def is_held(lock: Path) -> bool:
-    """Tell whether a daemon lives, whether it answers or not."""
+def _is_held(lock: os.PathLike[str]) -> bool:
     import fcntl
 
-    if not lock.exists():
-        return False
-    with lock.open("rb") as file:
+    with open(lock, "rb") as file:  # noqa: PTH123 - any path-like
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError:

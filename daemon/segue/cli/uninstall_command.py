@@ -44,7 +44,8 @@ def command(*, yes: bool, keep_data: bool, dry_run: bool) -> None:
     click.echo(f"• {'keep' if keep_data else 'remove'} the learned history, the models and the settings")
     if dry_run:
         return
-    supervisor.uninstall()
+    if supervisor.name != "none":
+        supervisor.uninstall()
     end_daemon(paths)
     problems = _clean(files, record)
     remove_state(paths, keep_data=keep_data, kept=[config] if record.had_config else [])

@@ -83,8 +83,18 @@ class Paths:
 
     @property
     def log(self) -> Path:
-        """Where a daemon that nothing supervises writes."""
+        """What the daemon logs; older parts have a number behind the name."""
         return self.state / "daemon.log"
+
+    @property
+    def text_log(self) -> Path:
+        """Requests and replies with their texts, where the person has asked for that."""
+        return self.state / "exchanges.log"
+
+    @property
+    def errors(self) -> Path:
+        """The standard error of a daemon in the background: what it says before it has its log."""
+        return self.state / "daemon.errors"
 
     def init_script(self, shell: str) -> Path:
         """The file that an rc file sources, so that opening a shell starts no Python."""

@@ -23,6 +23,7 @@ from segue.domain.errors import ConfigError, EmbeddingError, SegueError, Service
 from segue.embedding.models.choice import choice, chosen_model
 from segue.protocol.messages import VERSION, Status, Suggest, Why
 from segue.service.choice import supervisor_of
+from segue.service.instance import running_process
 from segue.service.supervisor import State
 from segue.shells.probe import PROBED, SECONDS, ShellSilentError, probe
 from segue.shells.rc_files import persons_shells, rc_files
@@ -58,7 +59,7 @@ def look(
         version=__version__,
         uid=os.getuid(),
         status=status,
-        holder=_holder(paths),
+        holder=str(running_process(paths) or ""),
         this_shell=this_shell,
         latencies=latencies,
         supervisor=supervisor.name,
@@ -93,21 +94,6 @@ def _ask(
             client.ask(Suggest(3 + number, "doctor", "", "/", 1))
             times.append(time.perf_counter() - started)
     return status, this_shell, tuple(times)
-
-
-def _holder(paths: Paths) -> str:
-    """Return the process that holds the lock, "" for none."""
-    import fcntl  # noqa: PLC0415
-
-    try:
-        with paths.lock.open("rb") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except OSError:
-                return file.read(32).decode("ascii", "replace").strip()
-    except OSError:
-        pass
-    return ""
 
 
 def _service(state: Any) -> State:

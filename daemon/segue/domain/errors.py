@@ -56,7 +56,7 @@ class FileFormatError(SegueError):
 
 
 class ServiceError(SegueError):
-    """The supervisor cannot install, start or stop the daemon."""
+    """The system's supervisor could not do what it was asked for; the message says what to do."""
 
 
 class SetupError(SegueError):

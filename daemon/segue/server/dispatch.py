@@ -11,6 +11,7 @@ from segue.handlers.hello import VersionMismatchError
 from segue.handlers.table import HANDLERS, PATIENT
 from segue.protocol.messages import ERROR, REPLY
 from segue.protocol.parsing import BadRequestError, UnknownKindError, parse_request
+from segue.server.exchange_log import log_exchange
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
@@ -39,7 +40,9 @@ class Dispatcher:
         except BadRequestError as error:
             return [ERROR, error.sequence, "fields", str(error)]
         self._rooms.served[request.kind.name.lower()] += 1
-        return await self._answer(request)
+        reply = await self._answer(request)
+        log_exchange(request, reply)
+        return reply
 
     async def _answer(self, request: Request) -> list[Any]:
         try:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import fcntl
 import os
 import socket
 import stat
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Final
 
 from segue.domain.errors import AlreadyRunningError, UnsafePathError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from segue.config.paths import Paths
-
-PROBE_SECONDS = 0.5
+PROBE_SECONDS: Final = 0.5
+LOOKS: Final = 5
+LOOK_SECONDS: Final = 0.02
 
 
 def make_private_directory(path: Path) -> None:
@@ -46,7 +48,7 @@ def take_lock(path: Path) -> int:
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor)
     except OSError as error:
         holder = os.read(descriptor, 32).decode("ascii", "replace").strip()
         os.close(descriptor)
@@ -54,6 +56,15 @@ def take_lock(path: Path) -> int:
     os.ftruncate(descriptor, 0)
     os.write(descriptor, f"{os.getpid()}\n".encode())
     return descriptor
+
+
+def _lock(descriptor: int) -> None:
+    for _ in range(LOOKS):
+        with contextlib.suppress(BlockingIOError):
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # A command that looks whether a daemon runs holds the lock for a moment.
+        time.sleep(LOOK_SECONDS)
+    return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def bind_socket(path: Path, backlog: int) -> socket.socket:
@@ -101,9 +112,3 @@ def _remove_if_stale(path: Path) -> None:
             reason = errno.errorcode.get(error.errno or 0, str(error))
             raise AlreadyRunningError(f"a process holds {path} but does not answer ({reason})") from error
     raise AlreadyRunningError(f"a process that is no segue daemon of this lock answers on {path}")
-
-
-def release(paths: Paths, lock: int) -> None:
-    """Remove the socket and let the next daemon in."""
-    paths.socket.unlink(missing_ok=True)
-    os.close(lock)

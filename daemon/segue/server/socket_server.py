@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.errors import ProtocolError
@@ -42,8 +43,11 @@ class SocketServer:
 
     async def start(self, listener: socket.socket) -> None:
         """Serve connections that arrive at `listener` until `close`."""
-        # start_unix_server unlinks the path on close from Python 3.13 on; `release` does it for all versions.
-        self._server = await asyncio.start_unix_server(self._accept, sock=listener, backlog=self._limits.backlog)
+        # From Python 3.13 on the path is unlinked on close unless told else; `release` knows whether it may be.
+        options: dict[str, Any] = {"cleanup_socket": False} if sys.version_info >= (3, 13) else {}
+        self._server = await asyncio.start_unix_server(
+            self._accept, sock=listener, backlog=self._limits.backlog, **options
+        )
 
     async def close(self) -> None:
         """Stop accepting, let requests in hand be answered for a moment, and drop every connection."""

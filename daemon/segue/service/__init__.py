@@ -1,1 +1,1 @@
-"""What keeps the daemon running: launchd, systemd, or nothing, behind one interface."""
+"""Lets the system start the daemon, and start it again: launchd, systemd, or nobody, behind one interface."""

@@ -1,4 +1,4 @@
-"""What every supervisor can do."""
+"""What launchd, systemd and nobody have in common."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class State(NamedTuple):
-    """How the service is; `detail` is for people."""
+    """How the service is: whether it is `installed` for this state directory, whether it runs, and more in words."""
 
     installed: bool
     running: bool
@@ -17,27 +17,29 @@ class State(NamedTuple):
 
 
 class Supervisor(Protocol):
-    """Runs the daemon; every method raises ServiceError where it cannot do what it says."""
+    """Starts the daemon; every method that acts raises ServiceError with what to do when that does not work."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """`launchd`, `systemd` or `none`."""
 
     def files(self) -> dict[Path, str]:
         """Return what `install` would write."""
 
     def install(self) -> None:
-        """Write the files, enable and start; a second time changes nothing."""
+        """Write the files, have the daemon started now and at every login; once more changes nothing."""
 
     def uninstall(self) -> None:
-        """Stop, disable, and remove those files and nothing else; a second time changes nothing."""
+        """Stop the daemon for good and remove the files and nothing else; once more changes nothing."""
 
     def start(self) -> None:
-        """Start the daemon."""
+        """Start the daemon unless it runs."""
 
     def stop(self) -> None:
-        """Stop the daemon."""
+        """Stop the daemon until it is started or the person logs in again."""
 
     def restart(self) -> None:
-        """Stop and start the daemon."""
+        """Stop the daemon, if it runs, and start it."""
 
     def state(self) -> State:
-        """Say how it is."""
+        """Return how the service is."""

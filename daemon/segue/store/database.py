@@ -8,7 +8,8 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from segue.domain.errors import StoreError
-from segue.store.migrations import migrate
+from segue.store.backup import back_up, remove_old_backups
+from segue.store.migrations import MIGRATIONS, migrate, schema_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,13 +21,15 @@ LARGEST_CHECKED: Final = 8 << 20
 
 
 def open_database(path: Path, now: float) -> sqlite3.Connection:
-    """Return a migrated connection; a damaged file is renamed and a new one begun.
+    """Return a migrated connection; a damaged file is renamed and a new one begun, one of an older schema copied first.
 
     Raises:
         StoreError: the file can be neither used nor moved, or belongs to a newer segue.
     """
     try:
-        return _connect(path)
+        connection = _connect(path)
+        remove_old_backups(path, now)
+        return connection  # noqa: TRY300 - what comes behind is the other case
     except sqlite3.DatabaseError as error:
         # OperationalError is a subclass that means "not now" (locked, full, forbidden), not "damaged".
         if isinstance(error, sqlite3.OperationalError):
@@ -63,6 +66,11 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         # Forgotten text must not stay behind in free pages.
         connection.execute("PRAGMA secure_delete = ON")
+        if 0 < schema_of(connection) < len(MIGRATIONS):
+            backup = back_up(connection, path, len(MIGRATIONS))
+            log.info(
+                "the history is brought to schema %d; for a week it is kept as it was: %s", len(MIGRATIONS), backup
+            )
         migrate(connection)
         _check_pages(path, connection)
     except BaseException:

@@ -11,6 +11,7 @@ from segue.domain.digest import line_digest
 from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
 from segue.domain.workplace import NOWHERE
+from segue.store.backup import remove_backups
 from segue.store.feedback import FeedbackCounts, count_feedback, insert_feedback
 from segue.store.forgetting import forget_events, forget_line
 from segue.store.texts import from_sql, printable, to_sql
@@ -216,6 +217,7 @@ class EventStore:
         """Remove the line, its events and their traces in the WAL; return how many events there were."""
         with transaction(self._db, self._session_ids.clear):
             removed = forget_line(self._db, line, now)
+        remove_backups(self._db)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return removed
 
@@ -223,6 +225,7 @@ class EventStore:
         """Remove what ran at these events; return how many there were, and the lines of which none is left."""
         with transaction(self._db, self._session_ids.clear):
             removed, lines = forget_events(self._db, events)
+        remove_backups(self._db)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return removed, lines
 

@@ -5,12 +5,10 @@ A step that has been released is never edited: its successors repair it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import sqlite3
+from typing import Final
 
 from segue.domain.errors import StoreError
-
-if TYPE_CHECKING:
-    import sqlite3
 
 M001_EVENTS: Final = """
 CREATE TABLE lines (
@@ -87,8 +85,8 @@ CREATE TABLE forgotten_workflows (
 MIGRATIONS: Final = (M001_EVENTS, M002_FEEDBACK, M003_WORKPLACES, M004_JOBS, M005_WORKFLOWS)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the schema up to date, each step in a transaction of its own.
+def schema_of(connection: sqlite3.Connection) -> int:
+    """Return how many steps have been taken; 0 for an empty database.
 
     Raises:
         StoreError: a newer segue wrote this database.
@@ -99,5 +97,23 @@ def migrate(connection: sqlite3.Connection) -> None:
             f"the history database is of schema {version}, written by a newer segue; this one knows "
             f"{len(MIGRATIONS)}. Upgrade segue, or set SEGUE_HOME to another directory."
         )
-    for number, step in enumerate(MIGRATIONS[version:], version + 1):
-        connection.executescript(f"BEGIN;{step}PRAGMA user_version = {number};COMMIT;")
+    return version
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema up to date, all steps or none.
+
+    Raises:
+        StoreError: a newer segue wrote this database.
+        sqlite3.Error: a step has failed; the database is as it was.
+    """
+    steps = MIGRATIONS[schema_of(connection) :]
+    if not steps:
+        return
+    try:
+        connection.executescript(f"BEGIN;{''.join(steps)}PRAGMA user_version = {len(MIGRATIONS)};COMMIT;")
+    except sqlite3.Error:
+        # A full disk may already have rolled back.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

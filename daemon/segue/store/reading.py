@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from segue.domain.errors import StoreError
 from segue.store.database import open_reader
 from segue.store.events import EventStore
+from segue.store.migrations import MIGRATIONS, migrate, schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +38,8 @@ def open_history(database: Path) -> Iterator[EventStore]:
     if not database.exists():
         raise StoreError(f"there is no history at {database}: `segue import` makes one from your history files")
     try:
-        with closing(_open(database)) as connection:
-            yield EventStore(connection)
+        with closing(_open(database)) as connection, closing(_migrated(connection)) as readable:
+            yield EventStore(readable)
     except sqlite3.Error as error:
         raise StoreError(f"cannot read the history database {database}: {error}") from error
 
@@ -48,3 +49,13 @@ def _open(database: Path) -> sqlite3.Connection:
         return open_reader(database)
     # No daemon has it open, and SQLite would make the side files of a WAL, which a reader cannot remove again.
     return sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+
+
+def _migrated(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return the connection, or one to a migrated copy in memory where no daemon of this version has been at work."""
+    if schema_of(connection) in (0, len(MIGRATIONS)):
+        return connection
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(copy)
+    migrate(copy)
+    return copy
