@@ -16,8 +16,8 @@ check: setup
 	$(BIN)/ruff format --check $(PYTHON_FILES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/shellcheck hooks/bash/*.bash .ci/run .ci/setup .ci/system-packages .ci/test-packages
-	@if command -v zsh >/dev/null; then for part in hooks/zsh/*.zsh; do zsh -n "$$part" || exit 1; done; \
+	$(BIN)/shellcheck hooks/bash/*.bash daemon/segue/shells/questions.bash .ci/run .ci/setup .ci/system-packages .ci/test-packages
+	@if command -v zsh >/dev/null; then for part in hooks/zsh/*.zsh daemon/segue/shells/questions.zsh; do zsh -n "$$part" || exit 1; done; \
 	else echo "zsh is not installed: hooks/zsh is not checked"; fi
 
 setup:

@@ -24,7 +24,7 @@ _segue_read_lines() {
     \builtin mapfile -t lines <"$_segue_file"
   else
     while IFS= \builtin read -r line && [[ $line != '#end' ]]; do
-      lines[${#lines[@]}]=$line
+      [[ $line == *': self-insert' ]] || lines[${#lines[@]}]=$line
     done <"$_segue_file"
     lines[${#lines[@]}]='#end'
   fi

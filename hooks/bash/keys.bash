@@ -4,7 +4,7 @@
 # needed right now works as ever, in whatever way it was bound.
 
 _segue_reset_keys() {
-  _segue_purposes=() _segue_before=()
+  _segue_purposes=() _segue_before=() _segue_bound=''
   # `bind -x` of 3.2 knows sequences of two bytes only. Ctrl-X and a digit is free.
   if ((_segue_bash < 400)); then
     _segue_private='\C-x' _segue_letters=12345678
@@ -13,31 +13,43 @@ _segue_reset_keys() {
   fi
 }
 
-# Binds every key in both editing modes, and remembers what it did before.
+# Binds every key in the editing mode that is in use. That costs some milliseconds, which opening a shell pays, so that
+# vi's keys wait until a prompt finds that mode.
 _segue_bind_keys() {
-  \builtin local keymap purpose key letter
-  for keymap in emacs vi-insert; do
-    if ((_segue_bash < 400)); then
-      \builtin bind -m "$keymap" '"\C-x9": kill-whole-line'
-    fi
-    _segue_read_bindings "$keymap"
-    for purpose in ACCEPT ACCEPT_WORD NEXT PREVIOUS DISMISS FORGET PICK; do
-      _segue_keys_for "$purpose"
-      for key in ${_segue_keys[@]+"${_segue_keys[@]}"}; do
-        letter=${_segue_letters:${#_segue_purposes[@]}:1}
-        # With Alt as Escape the second key of two is a command of vi's when they are typed fast.
-        if [[ -z $letter || $keymap == vi-insert && $key == '\e'? ]]; then
-          \builtin continue
-        fi
-        _segue_purposes[${#_segue_purposes[@]}]=$purpose
-        \builtin bind -m "$keymap" "\"$key\": \"$_segue_private$letter${_segue_private}0\""
-        # The last argument keeps $_ as it was.
-        \builtin bind -m "$keymap" -x \
-          "\"$_segue_private$letter\": _segue_press $((${#_segue_purposes[@]} - 1)) $keymap \"\$_\""
-      done
+  if [[ -z $_segue_bound ]]; then
+    _segue_bound=emacs
+    _segue_bind_in emacs
+  fi
+  # Asked after the first `bind`, which reads the inputrc.
+  if [[ $_segue_bound == emacs && -o vi ]]; then
+    _segue_bound=both
+    _segue_bind_in vi-insert
+  fi
+}
+
+# Binds every key in a keymap, and remembers what it did before.
+_segue_bind_in() {
+  \builtin local keymap="$1" purpose key letter
+  if ((_segue_bash < 400)); then
+    \builtin bind -m "$keymap" '"\C-x9": kill-whole-line'
+  fi
+  _segue_read_bindings "$keymap"
+  for purpose in ACCEPT ACCEPT_WORD NEXT PREVIOUS DISMISS FORGET PICK; do
+    _segue_keys_for "$purpose"
+    for key in ${_segue_keys[@]+"${_segue_keys[@]}"}; do
+      letter=${_segue_letters:${#_segue_purposes[@]}:1}
+      # With Alt as Escape the second key of two is a command of vi's when they are typed fast.
+      if [[ -z $letter || $keymap == vi-insert && $key == '\e'? ]]; then
+        \builtin continue
+      fi
+      _segue_purposes[${#_segue_purposes[@]}]=$purpose
+      \builtin bind -m "$keymap" "\"$key\": \"$_segue_private$letter${_segue_private}0\""
+      # The last argument keeps $_ as it was.
+      \builtin bind -m "$keymap" -x \
+        "\"$_segue_private$letter\": _segue_press $((${#_segue_purposes[@]} - 1)) $keymap \"\$_\""
     done
-    _segue_match_bindings "$keymap"
   done
+  _segue_match_bindings "$keymap"
 }
 
 # Arguments: the number of the key in _segue_purposes, the keymap, and $_.

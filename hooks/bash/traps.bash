@@ -33,7 +33,6 @@ _segue_set_up() {
   _segue_history_mark
   _segue_mark=$_segue_reply
   _segue_chain_exit
-  _segue_bind_keys
   if ((_segue_bash < 404)); then
     _segue_mend_wait
   fi
@@ -42,6 +41,7 @@ _segue_set_up() {
 # At every prompt: puts back what something else has overwritten meanwhile.
 _segue_keep_hooks() {
   _segue_chain_winch
+  _segue_bind_keys
   if ! \builtin shopt -q promptvars; then
     # They would be shown as they are.
     PS0=${PS0//"$_segue_ps0"/} PS1=${PS1//"$_segue_ps1"/} PS2=${PS2//"$_segue_ps2"/}

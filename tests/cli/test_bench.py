@@ -25,6 +25,20 @@ def test_hooks_with_and_without_in_one_run(shell: str) -> None:
     assert figures["plain"]["p50_ms"] > 0
 
 
+@pytest.mark.parametrize("shell", ["zsh", "bash"])
+def test_opening_with_and_without_in_one_run(shell: str) -> None:
+    """The same for the start of a shell."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    measured = segue(os.environ, "bench", "startup", "--shell", shell, "--rounds", "5", "--json")
+    assert measured.returncode == 0, measured.stderr
+    figures = json.loads(measured.stdout)[shell]
+    assert figures["shells"] == 5
+    for row in ("plain", "hooked", "added", "null"):
+        assert figures[row]["p50_ms"] <= figures[row]["p90_ms"] <= figures[row]["p99_ms"]
+    assert figures["plain"]["p50_ms"] > 0
+
+
 def test_predictions_after_a_made_up_history() -> None:
     """The JSON has a distribution for each request, and what learning, memory, snapshot and a restart cost."""
     measured = segue(os.environ, "bench", "predict", "--events", "2000", "--prompts", "10", "--json")

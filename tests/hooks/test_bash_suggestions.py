@@ -169,6 +169,20 @@ bind -m {mode.replace("vi", "vi-insert")} -x '"\\e[1;5C": READLINE_LINE="a \\"b\
 
 
 @needs_line
+def test_the_keys_follow_into_the_other_editing_mode(bash: str) -> None:
+    """From the next prompt on; what the keys did there before stays behind them."""
+    rc = 'bind -m vi-insert \'"\\C-f": "macro"\''
+    with ScriptedSpool("git push") as daemon, open_bash(bash, daemon.paths, before=rc) as shell:
+        shell.see("git push")
+        for mode in ("vi", "emacs", "vi"):
+            shell.run(f"set -o {mode}")
+            shell.see("git push")
+            shell.press(RIGHT, typed="git push")
+            shell.press(CTRL_U, typed="")
+        shell.press("x\x06", typed="xmacro")
+
+
+@needs_line
 def test_emacs_keys_with_nothing_to_take_move_by_word_and_to_the_end(bash: str) -> None:
     """Alt-F, Ctrl-E and Ctrl-F are what hands know without thinking."""
     with ScriptedSpool("other") as daemon, open_bash(bash, daemon.paths) as shell:

@@ -60,6 +60,28 @@ def hooks(*, prompts: int, shells: tuple[str, ...], as_json: bool) -> None:
     _print_table(figures)
 
 
+@command.command("startup")
+@click.option("--rounds", default=50, show_default=True, type=click.IntRange(5), help="Shells of each kind to open.")
+@click.option("--shell", "shells", multiple=True, metavar="PROGRAM", help="zsh and bash unless given.")
+@click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
+def startup(*, rounds: int, shells: tuple[str, ...], as_json: bool) -> None:
+    """Time how long a shell takes to open, with and without the hook, in turn in one run.
+
+    From its start to its first prompt, in milliseconds, with an otherwise empty rc file; the hook is loaded from the
+    file that the daemon keeps. "added" and "null" are as in `segue bench hooks`.
+    """
+    from segue.cli.prompt_timing import time_openings
+
+    programs = shells or tuple(shell for shell in SHELLS if shutil.which(shell))
+    figures = {program: _summary(time_openings(program, rounds), "shells") for program in programs}
+    if as_json:
+        click.echo(json.dumps(figures, indent=2))
+        return
+    for program, figure in figures.items():
+        title = f"{program}: start to first prompt, ms, {figure['shells']} shells each"
+        _print_distributions(title, figure, ["plain", "hooked", "added", "null"])
+
+
 @command.command("predict")
 @click.option("--events", default=100_000, show_default=True, type=click.IntRange(1), help="Commands in the history.")
 @click.option("--prompts", default=500, show_default=True, type=click.IntRange(10), help="Prompts to time.")
@@ -172,11 +194,11 @@ def _progress_bar() -> Iterator[Callable[[str, int, int | None], None]]:
         yield progress
 
 
-def _summary(times: dict[str, list[float]]) -> dict[str, Any]:
+def _summary(times: dict[str, list[float]], unit: str = "prompts") -> dict[str, Any]:
     added = [hooked - plain for hooked, plain in zip(times["hooked"], times["plain"], strict=True)]
     null = [other - plain for other, plain in zip(times["plain again"], times["plain"], strict=True)]
     rows = {"plain": times["plain"], "hooked": times["hooked"], "added": added, "null": null}
-    return {"prompts": len(added)} | {name: _percentiles(values) for name, values in rows.items()}
+    return {unit: len(added)} | {name: _percentiles(values) for name, values in rows.items()}
 
 
 def _percentiles(values: list[float]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Times a real interactive shell in a pseudo-terminal, from Enter to the next prompt."""
+"""Times real interactive shells in pseudo-terminals: how soon they open, and from Enter to the next prompt."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from segue.assets.hooks import init_script
 from segue.cli.background import start_in_background
 from segue.config.paths import resolve_paths
 from segue.domain.errors import SegueError
-from segue.protocol.messages import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,18 +29,11 @@ COMMANDS: Final = (":", "true", "cd .", ": one two three")
 
 def time_prompts(program: str, prompts: int) -> dict[str, list[float]]:
     """Return milliseconds from Enter to prompt for a hooked shell and two plain ones, taken in turn."""
-    kind = "zsh" if "zsh" in Path(program).name else "bash"
     with ExitStack() as stack:
-        scratch = Path(tempfile.mkdtemp(prefix="segue-bench-"))
-        stack.callback(shutil.rmtree, scratch, ignore_errors=True)
-        environ = {**os.environ, "SEGUE_HOME": str(scratch / "state"), "HOME": str(scratch)}
-        daemon = start_in_background(resolve_paths(environ), environ)
-        stack.callback(daemon.wait)
-        stack.callback(daemon.terminate)
-        hook = init_script(kind, resolve_paths(environ), VERSION)
+        scratch, environ = stack.enter_context(_scratch_daemon())
         shells = {
-            name: stack.enter_context(_shell(kind, program, scratch, rc, environ))
-            for name, rc in (("plain", ""), ("hooked", hook), ("plain again", ""))
+            name: stack.enter_context(_opened(argv, variables))
+            for name, (argv, variables) in _shells(program, scratch, environ).items()
         }
         times: dict[str, list[float]] = {name: [] for name in shells}
         for turn in range(prompts + WARM_UP):
@@ -53,8 +44,53 @@ def time_prompts(program: str, prompts: int) -> dict[str, list[float]]:
         return times
 
 
+def time_openings(program: str, rounds: int) -> dict[str, list[float]]:
+    """Return milliseconds from the start of a shell to its first prompt, for a hooked one and two plain ones.
+
+    Their order turns around with each round, so that none always comes after the same other.
+    """
+    with _scratch_daemon() as (scratch, environ):
+        shells = _shells(program, scratch, environ)
+        times: dict[str, list[float]] = {name: [] for name in shells}
+        for turn in range(rounds + WARM_UP):
+            for name in sorted(shells, reverse=turn % 2 == 1):
+                started = time.perf_counter()
+                with _opened(*shells[name]):
+                    elapsed = (time.perf_counter() - started) * 1000
+                if turn >= WARM_UP:
+                    times[name].append(elapsed)
+        return times
+
+
 @contextmanager
-def _shell(kind: str, program: str, scratch: Path, rc: str, environ: dict[str, str]) -> Iterator[_Shell]:
+def _scratch_daemon() -> Iterator[tuple[Path, dict[str, str]]]:
+    """Yield a scratch directory, and an environment in which a daemon of its own answers."""
+    scratch = Path(tempfile.mkdtemp(prefix="segue-bench-"))
+    environ = {**os.environ, "SEGUE_HOME": str(scratch / "state"), "HOME": str(scratch)}
+    try:
+        daemon = start_in_background(resolve_paths(environ), environ)
+        try:
+            yield scratch, environ
+        finally:
+            daemon.terminate()
+            daemon.wait()
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _shells(program: str, scratch: Path, environ: dict[str, str]) -> dict[str, tuple[list[str], dict[str, str]]]:
+    """Return command line and environment of a hooked shell and two plain ones."""
+    kind = "zsh" if "zsh" in Path(program).name else "bash"
+    hook = f". {resolve_paths(environ).init_script(kind)}\n"
+    return {
+        name: _shell(kind, program, scratch, rc, environ)
+        for name, rc in (("plain", ""), ("hooked", hook), ("plain again", ""))
+    }
+
+
+def _shell(
+    kind: str, program: str, scratch: Path, rc: str, environ: dict[str, str]
+) -> tuple[list[str], dict[str, str]]:
     folder = Path(tempfile.mkdtemp(dir=scratch))
     if kind == "zsh":
         (folder / ".zshrc").write_text(f"setopt promptsubst\nPS1='<$((++prompts))>'\n{rc}", "utf-8")
@@ -62,7 +98,13 @@ def _shell(kind: str, program: str, scratch: Path, rc: str, environ: dict[str, s
     else:
         (folder / "rc").write_text(f"PS1='<$((++prompts))>'\n{rc}", "utf-8")
         argv, extra = [program, "--noprofile", "--rcfile", str(folder / "rc"), "-i"], {}
-    shell = _Shell(argv, {**environ, **extra, "TERM": "xterm-256color", "HISTFILE": str(folder / "history")})
+    return argv, {**environ, **extra, "TERM": "xterm-256color", "HISTFILE": str(folder / "history")}
+
+
+@contextmanager
+def _opened(argv: list[str], environ: dict[str, str]) -> Iterator[_Shell]:
+    """Yield the shell at its first prompt."""
+    shell = _Shell(argv, environ)
     try:
         shell.wait_for_prompt()
         yield shell

@@ -57,3 +57,7 @@ class FileFormatError(SegueError):
 
 class ServiceError(SegueError):
     """The system's supervisor could not do what it was asked for; the message says what to do."""
+
+
+class SetupError(SegueError):
+    """Setting up or removing segue cannot go on; the message says what is left."""

@@ -1,0 +1,1 @@
+"""What may be wrong: pure rules over what was seen; `looking` is the only part that looks."""
