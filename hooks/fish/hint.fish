@@ -1,6 +1,6 @@
 # The suggestion for the empty prompt, faint at the left end of the right prompt. fish draws the right prompt where there
-# is room for it, wipes it on Enter, and calls for it when it paints the prompt: so a hint that comes, changes or goes
-# paints the prompt once more.
+# is room for it, leaves it where it is while one types and when a line is run, and calls for it when it paints the
+# prompt: so a hint that comes, changes or goes paints the prompt once more.
 
 function _segue_reset_hint
     set -g _segue_drawn ''

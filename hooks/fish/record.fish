@@ -48,7 +48,9 @@ function _segue_prompt --on-event fish_prompt
         test $ran = 1; and set -g _segue_missed 1
     else
         _segue_set_up
-        _segue_latest
+        # A late answer, or the word of a new daemon, which must be greeted before it is told anything.
+        _segue_receive
+        set -g _segue_offers
         _segue_tell $ran
     end
     _segue_reset_feedback

@@ -87,6 +87,7 @@ function _segue_receive
     # A mark stands before a destructive line, and behind that which step of a workflow a line is: `2/5` and 0x1d. No line
     # has control characters itself.
     set -g _segue_offers (string replace --regex '^[^\x1d\x1f]*[\x1d\x1f](?:[^\x1d]*\x1d)?' '' -- $_segue_marked)
+    return 0
 end
 
 # Reads an answer of which the signal has not been handled yet.

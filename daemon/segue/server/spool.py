@@ -136,7 +136,7 @@ class Spool:
         path = self._inlet_of(session)
         is_file = path.suffix == LINES
         try:
-            fd = os.open(path, (os.O_RDONLY if is_file else os.O_RDWR) | os.O_NONBLOCK | os.O_NOFOLLOW)
+            fd = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW)
         except OSError:
             return
         status = os.fstat(fd)
@@ -146,10 +146,10 @@ class Spool:
             if not fits or {status.st_uid, process.uids().real} != {os.getuid()}:
                 raise PermissionError
             shell = Shell(process)
+            inlet = self._lines_of(path, fd) if is_file else Fifo(fd, self._limits.frame)
         except (psutil.Error, OSError):
             os.close(fd)
             return
-        inlet = self._lines_of(path, fd) if is_file else Fifo(fd, self._limits.frame)
         self._sessions[session] = Session(inlet, self._paths.run / f"{session}.reply", shell, self._serve)
 
     def _lines_of(self, path: Path, fd: int) -> Inlet:

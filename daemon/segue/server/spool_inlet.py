@@ -8,13 +8,13 @@ one before is there before anything is in the new one.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from segue.domain.errors import ProtocolError
 from segue.protocol.frames import FrameBuffer
 from segue.protocol.lines import parse_line
+from segue.server.reserving import reserve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from segue.server.tail_watching import Watching
 
 _CHUNK: Final = 1 << 16
-_WORN: Final = 1 << 16
+WORN: Final = 1 << 15
 """Bytes after which a file of lines is replaced."""
+_RESERVED: Final = WORN + (1 << 14)
+"""Bytes of the disk for one file: what a shell may write before it has been answered comes on top."""
+_RETRY: Final = 5.0
+"""Seconds between two attempts to replace a file on a full disk."""
 
 
 class Inlet(Protocol):
@@ -87,12 +91,16 @@ class Lines:
 
     Args:
         path: the file, which is watched.
-        fd: the same, open for reading; closed with this.
+        fd: the same, open for reading and writing; closed with this.
         cap: the longest line.
         watching: tells when files change.
+
+    Raises:
+        OSError: there is no room on the disk for what the shell would write.
     """
 
     def __init__(self, path: Path, fd: int, cap: int, watching: Watching) -> None:
+        reserve(fd, _RESERVED)
         self._path = path
         self._fd = fd
         self._former = -1
@@ -100,6 +108,7 @@ class Lines:
         self._watching = watching
         self._begun = b""
         self._ready: Callable[[], None] | None = None
+        self._again: asyncio.TimerHandle | None = None
         self.broken = 0
         self.may_miss_replies = False
         os.lseek(fd, 0, os.SEEK_END)
@@ -120,7 +129,13 @@ class Lines:
         self._ready = None
 
     def read(self) -> Iterator[Any]:
-        """Yield the requests in the lines that are whole."""
+        """Yield the requests in the lines that are whole.
+
+        A worn file that cannot be replaced is read no further until it can: the shell, which gets no answers, then
+        writes no more than there is room for.
+        """
+        if self._former < 0 and os.lseek(self._fd, 0, os.SEEK_CUR) > WORN and not self._replace():
+            return
         *lines, self._begun = (self._begun + self._appended()).split(b"\n")
         if len(self._begun) > self._cap:
             self._begun = b""
@@ -133,6 +148,8 @@ class Lines:
 
     def close(self) -> None:
         """Close the file."""
+        if self._again is not None:
+            self._again.cancel()
         self._watching.forget(self._path)
         os.close(self._fd)
         if self._former >= 0:
@@ -147,20 +164,23 @@ class Lines:
                 os.close(self._former)
                 self._former = -1
             data = former + data
-        elif os.lseek(self._fd, 0, os.SEEK_CUR) > _WORN:
-            with contextlib.suppress(OSError):  # a full disk: later, then
-                self._replace()
         return data
 
-    def _replace(self) -> None:
+    def _replace(self) -> bool:
+        """Put an empty file in the place of this one; tell whether there was room for it."""
         new = self._path.with_name(self._path.name + ".new")
-        fd = os.open(new, os.O_RDONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        fd = -1
         try:
+            fd = os.open(new, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+            reserve(fd, _RESERVED)
             new.rename(self._path)
         except OSError:
-            os.close(fd)
-            raise
+            if fd >= 0:
+                os.close(fd)
+            self._again = asyncio.get_running_loop().call_later(_RETRY, self.touch)
+            return False
         self._former, self._fd = self._fd, fd
+        return True
 
 
 def _rest(fd: int) -> bytes:

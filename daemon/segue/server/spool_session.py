@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import secrets
 import unicodedata
@@ -24,6 +23,8 @@ _DESTRUCTIVE: Final = "\x1f"
 """Stands before a destructive line, where the shell has asked for marks."""
 _STEP: Final = "\x1d"
 """Stands behind which step of a workflow a line is, and before the line."""
+_RETRY: Final = 1.0
+"""Seconds until an answer that could not be written is written again."""
 _ROBUST: Final = 400
 """The first version of bash that runs traps where it is safe, times 100."""
 
@@ -52,6 +53,7 @@ class Session:
         self._serving: asyncio.Task[None] | None = None
         self._stranger = True
         self._open = True
+        self._later: asyncio.TimerHandle | None = None
         self._refused = 0
         self._inlet.listen(self._readable)
         # What was written before anybody listened is lost. This tells the shell to begin now.
@@ -76,6 +78,8 @@ class Session:
             await asyncio.wait({self._serving}, timeout=seconds)
             self._serving.cancel()
             await asyncio.gather(self._serving, return_exceptions=True)
+        if self._later is not None:
+            self._later.cancel()
         self._shell.leave()
         self._inlet.close()
 
@@ -118,9 +122,15 @@ class Session:
                 )
 
     def _reply_with(self, sequence: int, lines: list[str], milli: int | None = None) -> None:
-        # On a full disk there is no answer, and the shell takes us for stalled.
-        with contextlib.suppress(OSError):
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
+        try:
             self._write(sequence, lines, milli)
+        except OSError:
+            # A full disk. The shell waits for this before it writes much more.
+            self._later = asyncio.get_running_loop().call_later(_RETRY, self._reply_with, sequence, lines, milli)
+        else:
             self._shell.poke()
 
     def _write(self, sequence: int, lines: list[str], milli: int | None) -> None:
