@@ -16,7 +16,10 @@ from segue.protocol.messages import VERSION
 def command(shell: str) -> None:
     """Print the hook for a shell.
 
-    In ~/.zshrc:  eval "$(segue init zsh)"
+    \b
+    In ~/.zshrc:   eval "$(segue init zsh)"
+    In ~/.bashrc:  eval "$(segue init bash)"
+    In ~/.config/fish/config.fish:  segue init fish | source
 
     The daemon also keeps the same text in a file, which costs no Python start:
     source ~/.local/share/segue/init.zsh  (macOS: ~/Library/Application Support/segue/init.zsh)
