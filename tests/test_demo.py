@@ -27,6 +27,14 @@ def test_the_demonstration_is_a_small_picture_without_scripts() -> None:
     text = TARGET.read_text("utf-8")
     assert len(text) < LARGEST
     root = ET.fromstring(text)  # noqa: S314 - our own file
-    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {"svg", "style", "rect", "defs", "g", "text", "use"}
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {
+        "svg",
+        "style",
+        "rect",
+        "defs",
+        "g",
+        "text",
+        "use",
+    }
     assert not re.search(r"url\(|https?://(?!www\.w3\.org/2000/svg)|javascript|\bon[a-z]+=", text)
     assert "prefers-reduced-motion" in text

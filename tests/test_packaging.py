@@ -196,7 +196,7 @@ def formula() -> str:
 
 
 def test_the_formula_says_what_pyproject_says() -> None:
-    """Licence and Python agree, and the description is the project's, in Homebrew's style: no article, 80 characters."""
+    """Licence and Python agree, and the description is the project's, without its article, in 80 characters."""
     text = formula()
     (description,) = re.findall(r'^  desc "(.*)"$', text, re.MULTILINE)
     assert len(description) <= 80
@@ -210,7 +210,7 @@ def test_the_formula_says_what_pyproject_says() -> None:
 
 def test_a_release_fills_in_the_formula(sdist_file: Path) -> None:
     """`.ci/formula` leaves no blank: version, address and checksum are those of the source package."""
-    argv = [ROOT / ".ci" / "formula", sdist_file, "https://example.org/segue.tar.gz", "https://example.org"]
+    argv = [str(ROOT / ".ci" / "formula"), str(sdist_file), "https://example.org/segue.tar.gz", "https://example.org"]
     text = subprocess.run(argv, capture_output=True, text=True, check=True).stdout
     assert not re.search(r"@[A-Z0-9]+@", text)
     assert f'version "{segue.__version__}"' in text

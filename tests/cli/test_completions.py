@@ -43,7 +43,9 @@ def test_every_command_and_its_options_are_completed(name: str) -> None:
     assert name in completed(begun=name[:2])
     found = cli.get_command(click.Context(cli), name)
     assert found is not None
-    options = {text for param in found.params if isinstance(param, click.Option) and not param.hidden for text in param.opts}
+    options = {
+        text for param in found.params if isinstance(param, click.Option) and not param.hidden for text in param.opts
+    }
     assert {text for text in options if text.startswith("--")} <= completed(name, begun="--")
 
 
@@ -76,7 +78,7 @@ def test_completing_a_name_imports_no_command() -> None:
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
 def test_fish_completes(tmp_path: Path) -> None:
-    """fish offers the commands that begin so, with what they do."""
+    """Fish offers the commands that begin so, with what they do."""
     (tmp_path / "segue.fish").write_text(completion_script("fish"))
     script = f"source {tmp_path}/segue.fish; complete --do-complete 'segue sta'"
     environ = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(tmp_path)}
@@ -101,7 +103,9 @@ def test_zsh_completes(tmp_path: Path) -> None:
     """From a file `_segue` of a directory in fpath, as packages install it."""
     (tmp_path / "functions").mkdir()
     (tmp_path / "functions" / "_segue").write_text(completion_script("zsh"))
-    (tmp_path / ".zshrc").write_text(f"PS1='> '\nfpath=({tmp_path}/functions $fpath)\nautoload -U compinit; compinit -u\n")
+    (tmp_path / ".zshrc").write_text(
+        f"PS1='> '\nfpath=({tmp_path}/functions $fpath)\nautoload -U compinit; compinit -u\n"
+    )
     environ = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(tmp_path), "ZDOTDIR": str(tmp_path)}
     with Terminal(["zsh", "-i"], env=environ, cwd=tmp_path) as shell:
         shell.wait_until(lambda t: t.before_cursor == "> ", "the prompt")

@@ -52,7 +52,7 @@ def test_a_page_tells_every_option_and_sub_command(name: str) -> None:
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")
 @pytest.mark.parametrize("name", sorted(man_pages()))
 def test_a_page_is_well_formed(name: str) -> None:
-    """groff has nothing to complain of, and prints what the page says."""
+    """Groff has nothing to complain of, and prints what the page says."""
     page = shown(man_pages()[name])
     assert "--help" in page
 

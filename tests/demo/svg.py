@@ -44,11 +44,14 @@ def animation(frames: Sequence[Frame], columns: int) -> str:
     width, tall = 2 * MARGIN + columns * CELL, 2 * MARGIN + (height + 1.4) * LINE
     total = sum(frame.milliseconds for frame in frames)
     ends = list(accumulate(frame.milliseconds for frame in frames))
-    names = {row: f"r{number}" for number, row in enumerate(dict.fromkeys(row for frame in frames for row in frame.rows if row))}
+    names = {
+        row: f"r{number}"
+        for number, row in enumerate(dict.fromkeys(row for frame in frames for row in frame.rows if row))
+    }
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.1f} {tall:.1f}" role="img" aria-label="segue in a terminal">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.1f} {tall:.1f}" role="img">',
         f"<style>{STYLE}{_timing(frames, ends, total)}</style>",
-        f'<rect width="100%" height="100%" rx="8" fill="#1b1f27"/>',
+        '<rect width="100%" height="100%" rx="8" fill="#1b1f27"/>',
         "<defs>",
         *(f'<g id="{name}">{"".join(map(_piece, row))}</g>' for row, name in names.items()),
         "</defs>",
@@ -86,6 +89,6 @@ def _piece(piece: Piece) -> str:
     weight = ' font-weight="bold"' if piece.style.bold else ""
     left, length = MARGIN + piece.column * CELL, len(piece.text) * CELL
     return (
-        f"<text x={quoteattr(f'{left:.1f}')} y=\"15\" textLength=\"{length:.1f}\" fill={quoteattr(ink)}{weight}>"
+        f'<text x={quoteattr(f"{left:.1f}")} y="15" textLength="{length:.1f}" fill={quoteattr(ink)}{weight}>'
         f"{escape(piece.text)}</text>"
     )

@@ -157,7 +157,11 @@ def test_the_history_file_adds_nothing_twice(daemon: RunningDaemon) -> None:
 
 @pytest.mark.parametrize(
     ("keys", "outcome", "saved"),
-    [("\x1b[C\r", Outcome.ACCEPTED, 10), ("echo other\r", Outcome.TYPED_OVER, 0), ("\x1bkecho other\r", Outcome.DISMISSED, 0)],
+    [
+        ("\x1b[C\r", Outcome.ACCEPTED, 10),
+        ("echo other\r", Outcome.TYPED_OVER, 0),
+        ("\x1bkecho other\r", Outcome.DISMISSED, 0),
+    ],
 )
 def test_what_became_of_a_suggestion_is_told(keys: str, outcome: Outcome, saved: int) -> None:
     """Taken, typed over, or dismissed: it comes with the record of what was run."""

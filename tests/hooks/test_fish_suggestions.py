@@ -39,7 +39,7 @@ def test_each_key_takes_it_all(key: str) -> None:
     with ScriptedSpool("git push origin") as daemon, open_fish(daemon.paths) as shell:
         shell.see("git push origin")
         shell.send(key)
-        shell.wait_until(lambda t: t.before_cursor == "> git push origin" and not t.suggestion, "the line")
+        shell.wait_until(lambda t: t.before_cursor == "> git push origin" and not shell.suggestion, "the line")
 
 
 def test_words_are_taken_one_by_one() -> None:
@@ -156,7 +156,7 @@ def test_vi_keys_are_served() -> None:
         ScriptedSpool("git push") as daemon,
         open_fish(daemon.paths, before="fish_vi_key_bindings", wait=False) as shell,
     ):
-        shell.wait_until(lambda t: t.suggestion == "git push", "the suggestion")
+        shell.wait_until(lambda _: shell.suggestion == "git push", "the suggestion")
         shell.send(RIGHT)
         shell.wait_until(lambda t: t.before_cursor.endswith("> git push"), "the line")
 
@@ -179,7 +179,9 @@ def test_nothing_is_shown_where_that_is_off() -> None:
         shell.run("true")
         assert not shell.suggestion
         shell.wait_until(
-            lambda _: any(f.read_text().startswith(str(daemon.requests[-1][1])) for f in daemon.paths.run.glob("*.reply")),
+            lambda _: any(
+                f.read_text().startswith(str(daemon.requests[-1][1])) for f in daemon.paths.run.glob("*.reply")
+            ),
             "the answer",
         )
         shell.send(RIGHT)

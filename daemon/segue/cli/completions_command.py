@@ -39,5 +39,5 @@ def command(shell: str) -> None:
     fish:  segue completions fish > ~/.config/fish/completions/segue.fish
 
     Packages that put files into share/ bring these along.
-    """
+    """  # noqa: D301 - click reads the character
     click.echo(completion_script(shell), nl=False)

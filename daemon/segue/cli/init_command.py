@@ -23,5 +23,5 @@ def command(shell: str) -> None:
 
     The daemon also keeps the same text in a file, which costs no Python start:
     source ~/.local/share/segue/init.zsh  (macOS: ~/Library/Application Support/segue/init.zsh)
-    """
+    """  # noqa: D301 - click reads the character
     click.echo(init_script(shell, resolve_paths(os.environ), VERSION), nl=False)

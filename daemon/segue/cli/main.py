@@ -62,7 +62,9 @@ class LazyGroup(click.Group):
             return super().shell_complete(ctx, incomplete)
         from click.shell_completion import CompletionItem  # a shell that completes is the only one that needs it
 
-        return [CompletionItem(name, help=line) for name, line in sorted(COMMANDS.items()) if name.startswith(incomplete)]
+        return [
+            CompletionItem(name, help=line) for name, line in sorted(COMMANDS.items()) if name.startswith(incomplete)
+        ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write the table of commands without importing them."""

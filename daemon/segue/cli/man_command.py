@@ -21,7 +21,7 @@ def command(name: str | None, directory: Path | None) -> None:
     segue man status | man -l -                           Linux
     segue man status | mandoc | less                      macOS
     segue man --directory ~/.local/share/man/man1         then `man segue-status`
-    """
+    """  # noqa: D301 - click reads the character
     from segue.cli.man_page import man_pages
 
     pages = man_pages()

@@ -82,7 +82,9 @@ def _subcommands(ctx: click.Context) -> Iterator[str]:
         child = click.Context(found, info_name=name, parent=ctx)
         usage = " ".join([name, *found.collect_usage_pieces(child)]) if ctx.parent else name
         yield from (".TP", f"\\fB{_escaped(usage)}\\fR")
-        yield _escaped(COMMANDS[name] if not ctx.parent else " ".join((found.help or "").replace("\b", "").split()) or " ")
+        yield _escaped(
+            COMMANDS[name] if not ctx.parent else " ".join((found.help or "").replace("\b", "").split()) or " "
+        )
 
 
 def _escaped(text: str) -> str:

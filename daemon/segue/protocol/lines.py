@@ -1,7 +1,8 @@
 """Requests as lines of ASCII, for a shell that can neither count bytes nor open a FIFO: fish.
 
 A line is the request's elements with blanks between them, and ` .` at its end, without which it was cut short. A text
-is `'` and then its bytes, those that are not letters, digits or one of `/_.~-` as `%XX`; a number stands in digits; nil is `-`.
+is `'` and then its bytes, those that are not letters, digits or one of `/_.~-` as `%XX`; a number stands in digits;
+nil is `-`.
 """
 
 from __future__ import annotations

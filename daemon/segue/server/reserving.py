@@ -1,4 +1,4 @@
-"""Room on the disk that is set aside behind the end of a file, so that what is appended later cannot fail for want of it.
+"""Room on the disk, set aside behind the end of a file, so that what is appended later does not fail for want of it.
 
 fish says on the terminal that a write has failed, whatever is redirected; so its writes must not fail.
 """

@@ -1,4 +1,4 @@
-"""The transport of bash and fish, which have no sockets: a FIFO or a file in, a file out, and a signal that says "look".
+"""The transport of bash and fish, which have no sockets: a FIFO or file in, a file out, a signal that says "look".
 
 1. A shell makes `S.fifo` in the run directory, S being `PID-random`, and writes one byte to the FIFO `bell`. fish
    makes the file `S.lines` instead.
@@ -6,8 +6,8 @@
    order, one at a time; while one is served nothing is read, so a flood fills the FIFO or the file and nothing else.
 3. Only `suggest` is answered: `S.reply` is replaced and the shell gets SIGWINCH, which bash, unlike any other
    signal, handles while it waits for a key. Programs that do not know the signal ignore it.
-4. Opening is announced in the same way, as the answer to number 0 with a token that is new each time: nothing that was written before has been read. A number has a `!` behind it for as long as the session should
-   say hello (again).
+4. Opening is announced in the same way, as the answer to number 0 with a token that is new each time: nothing that
+   was written before has been read. A number has a `!` behind it for as long as the session should say hello (again).
 
 The run directory is 0700 and ours; a link or something that is no FIFO is refused all the same.
 The files of shells that died are removed when the next bell rings.

@@ -1,8 +1,8 @@
 """Where the requests of one shell come in: a FIFO with frames (bash), or a file that lines are appended to (fish).
 
-fish opens a file in one of three ways, for reading, for writing or at its end, and a FIFO without a reader would hold it
-up for ever. A file never does. When it has grown, an empty one takes its place; whatever the shell still writes into the
-one before is there before anything is in the new one.
+fish opens a file for reading, for writing, or to append to it, and a FIFO without a reader would hold it up for ever. A
+file never does. When it has grown, an empty one takes its place; whatever the shell still writes into the one before is
+there before anything is in the new one.
 """
 
 from __future__ import annotations
