@@ -12,6 +12,7 @@
 #   SEGUE_PREVIOUS_KEYS     show the one before: Alt-P
 #   SEGUE_DISMISS_KEYS      no suggestion until the next prompt, and fewer of this one here: Alt-K
 #   SEGUE_FORGET_KEYS       forget the one that is shown, for good: Alt-X
+#   SEGUE_PICK_KEYS         search the history for what is typed, and pick a line: Alt-R (bash 3.2: none)
 #
 # Keys are arrays of what `bind` understands; an empty array binds none.
 #
@@ -58,12 +59,13 @@ _segue_keys_for() {
     PREVIOUS) _segue_keys=('\ep') ;;
     DISMISS) _segue_keys=('\ek') ;;
     FORGET) _segue_keys=('\ex') ;;
+    PICK) _segue_keys=('\er') ;;
   esac
   # bash 3.2 cannot see the line, so a key that is taken there can never again do what it did before.
   if ((_segue_bash < 400)); then
     case $1 in
       ACCEPT) _segue_keys=('\C-@') ;;
-      ACCEPT_WORD) _segue_keys=() ;;
+      ACCEPT_WORD | PICK) _segue_keys=() ;;
     esac
   fi
 }

@@ -21,7 +21,7 @@ _segue_bind_keys() {
       \builtin bind -m "$keymap" '"\C-x9": kill-whole-line'
     fi
     _segue_read_bindings "$keymap"
-    for purpose in ACCEPT ACCEPT_WORD NEXT PREVIOUS DISMISS FORGET; do
+    for purpose in ACCEPT ACCEPT_WORD NEXT PREVIOUS DISMISS FORGET PICK; do
       _segue_keys_for "$purpose"
       for key in ${_segue_keys[@]+"${_segue_keys[@]}"}; do
         letter=${_segue_letters:${#_segue_purposes[@]}:1}
@@ -60,6 +60,7 @@ _segue_press() {
     PREVIOUS) _segue_walk -1 || next=$before ;;
     DISMISS) _segue_dismiss || next=$before ;;
     FORGET) _segue_forget || next=$before ;;
+    PICK) _segue_pick || next=$before ;;
   esac
   if ((_segue_bash < 400)) && [[ -n $READLINE_LINE ]]; then
     next=${READLINE_LINE//\\/\\\\}

@@ -14,6 +14,7 @@
 #   SEGUE_PREVIOUS_KEYS       show the one before: Alt-P
 #   SEGUE_DISMISS_KEYS        no suggestion until the next prompt, and fewer of this one here: Alt-K
 #   SEGUE_FORGET_KEYS         forget the one that is shown, for good: Alt-X
+#   SEGUE_PICK_KEYS           search the history for what is typed, and pick a line: Alt-R
 #   SEGUE_VI_ACCEPT_KEYS      the same in vi's command mode, where letters are commands: l, $
 #   SEGUE_VI_ACCEPT_WORD_KEYS w
 #

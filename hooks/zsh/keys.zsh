@@ -1,7 +1,7 @@
 # The keys, bound in the emacs and vi keymaps at the first prompt, when plugins and .zshrc have bound theirs.
 
 _segue_bind_keys() {
-  local -a maps=(emacs viins vicmd main) actions=(accept accept_word next_choice previous_choice dismiss forget)
+  local -a maps=(emacs viins vicmd main) actions=(accept accept_word next_choice previous_choice dismiss forget pick)
   local map action key REPLY
   local -i escapes
   local -a keys
@@ -24,10 +24,11 @@ _segue_keys_for() {
   local -A names=(
     accept SEGUE_ACCEPT_KEYS accept_word SEGUE_ACCEPT_WORD_KEYS next_choice SEGUE_NEXT_KEYS
     previous_choice SEGUE_PREVIOUS_KEYS dismiss SEGUE_DISMISS_KEYS forget SEGUE_FORGET_KEYS
+    pick SEGUE_PICK_KEYS
   )
   local -A defaults=(
     accept '^[[C ^[OC ^F ^[[F ^[OF ^[[4~ ^E' accept_word '^[f ^[[1;3C ^[[1;5C ^[[1;9C' next_choice '^[n'
-    previous_choice '^[p' dismiss '^[k' forget '^[x'
+    previous_choice '^[p' dismiss '^[k' forget '^[x' pick '^[r'
   )
   local -A letters=(accept 'l $' accept_word w)
   local name=$names[$1]

@@ -6,7 +6,7 @@ _segue_start() {
   [[ -o interactive && -o zle && $TERM != dumb && $ZSH_VERSION == (5.<8->*|<6->.*) ]] || return 0
   zmodload zsh/net/socket zsh/system zsh/datetime zsh/zselect zsh/parameter 2>/dev/null || return 0
   # +x: with all_export in .zshrc a child shell would find our state in its environment.
-  typeset -g +x _segue_run _segue_state _segue_version _segue_syntax
+  typeset -g +x _segue_run _segue_state _segue_program _segue_version _segue_syntax
   typeset -gi +x _segue_pid _segue_ready=0
   # Read a second time by the same shell, what is known is kept.
   if (( _segue_pid != sysparams[pid] )); then

@@ -12,7 +12,8 @@ import psutil
 import pytest
 
 from segue.domain.observation import Observation
-from segue.protocol.messages import Forget, Graph, Predict, Suggest, Workflows
+from segue.protocol.memory_messages import Graph, Predict, Search, Workflows
+from segue.protocol.messages import Forget, Suggest
 from segue.store.database import open_database
 from segue.store.events import EventStore
 from tests.helpers.daemon import SESSION
@@ -76,6 +77,13 @@ def templates(daemon: RunningDaemon) -> set[str]:
     return {node["template"] for node in graph(daemon)["nodes"]}
 
 
+def found_by(text: str, daemon: RunningDaemon) -> list[dict[str, Any]]:
+    """Return the commands and workflows that are found by some words."""
+    query = Search(1, "cli", [text], kinds=["command", "workflow"])
+    hits: list[dict[str, Any]] = daemon.ask(query)[0]["hits"]
+    return hits
+
+
 def test_it_is_found_with_its_slots_and_counts(deployed: RunningDaemon) -> None:
     """Five steps, one thing that varies, and eight runs that succeeded."""
     (found,) = listed(deployed)
@@ -124,6 +132,7 @@ def test_a_forgotten_one_is_gone_from_everything(deployed: RunningDaemon) -> Non
     """From the list, the graph, predictions, vectors and files, with the commands that were run only in it."""
     (found,) = listed(deployed)
     before = deployed.status()
+    assert found_by("deploy", deployed)[0]["kind"] == "workflow"
     answer = ask(deployed, "forget", key=found["id"])
     assert answer["events"] == 40
     assert answer["lines"] == 8 * 4 + 1
@@ -131,6 +140,7 @@ def test_a_forgotten_one_is_gone_from_everything(deployed: RunningDaemon) -> Non
         lambda: not deployed.status()["incomplete"] and not deployed.status()["rebuild"], "it to be learned anew"
     )
     assert listed(deployed) == []
+    assert found_by("kubectl rollout", deployed) == []
     assert not {template for template in templates(deployed) if "docker" in template or "kubectl" in template}
     assert all("docker" not in line for line in deployed.predict("git tag v1.2.7"))
     predictions = deployed.ask(Predict(1, "cli", ["git tag v1.2.7"], "", 10))[0]["predictions"]

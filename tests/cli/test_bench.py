@@ -36,3 +36,15 @@ def test_predictions_after_a_made_up_history() -> None:
         assert 0 < figures[row]["p50_ms"] <= figures[row]["p90_ms"] <= figures[row]["p99_ms"]
     for figure in ("fill_s", "learn_s", "first_answer_s", "rss_mb", "rss_after_relearning_mb", "snapshot_mb"):
         assert figures[figure] > 0
+
+
+def test_searches_of_a_made_up_history() -> None:
+    """The JSON has a distribution for each kind of search, and for a key meanwhile."""
+    measured = segue(os.environ, "bench", "search", "--events", "2000", "--rounds", "5", "--json")
+    assert measured.returncode == 0, measured.stderr
+    assert measured.stderr == ""
+    figures = json.loads(measured.stdout)
+    assert (figures["events"], figures["rounds"]) == (2000, 5)
+    for row in ("program", "sentence", "three_queries", "here", "latest", "null", "key_meanwhile"):
+        assert 0 < figures[row]["p50_ms"] <= figures[row]["p90_ms"] <= figures[row]["p99_ms"]
+    assert figures["rss_after_mb"] > 0

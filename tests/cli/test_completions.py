@@ -83,7 +83,7 @@ def test_fish_completes(tmp_path: Path) -> None:
     script = f"source {tmp_path}/segue.fish; complete --do-complete 'segue sta'"
     environ = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(tmp_path)}
     done = subprocess.run(["fish", "-c", script], env=environ, capture_output=True, text=True, check=True)
-    assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["start", "status"]
+    assert [line.split("\t")[0] for line in done.stdout.splitlines()] == ["start", "stats", "status"]
 
 
 def test_bash_completes(tmp_path: Path) -> None:
@@ -94,8 +94,8 @@ def test_bash_completes(tmp_path: Path) -> None:
         shell.wait_until(lambda t: t.before_cursor == "> ", "the prompt")
         shell.send("segue sta\t\t")
         shell.wait_until(lambda t: "start" in t.text and "status" in t.text, "both commands")
-        shell.send("t\t")
-        shell.wait_until(lambda t: t.before_cursor == "> segue status ", "the only one")
+        shell.send("r\t")
+        shell.wait_until(lambda t: t.before_cursor == "> segue start ", "the only one")
 
 
 @pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
@@ -109,5 +109,5 @@ def test_zsh_completes(tmp_path: Path) -> None:
     environ = {"PATH": f"{BIN}:{os.environ['PATH']}", "HOME": str(tmp_path), "ZDOTDIR": str(tmp_path)}
     with Terminal(["zsh", "-i"], env=environ, cwd=tmp_path) as shell:
         shell.wait_until(lambda t: t.before_cursor == "> ", "the prompt")
-        shell.send("segue stat\t")
-        shell.wait_until(lambda t: t.before_cursor == "> segue status ", "the command")
+        shell.send("segue star\t")
+        shell.wait_until(lambda t: t.before_cursor == "> segue start ", "the command")

@@ -13,9 +13,10 @@ from rich.console import Console
 from segue.evaluation.page import html_page
 from segue.evaluation.plan import Plan
 from segue.evaluation.progressive import replay
-from segue.evaluation.report import as_percentage, figures
+from segue.evaluation.report import figures
 from segue.evaluation.strategies import all_strategies
 from segue.evaluation.terminal import print_report
+from segue.rendering.words import as_percentage
 from tests.evaluation.events import stored
 from tests.model.histories import routine
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from segue.gateway.callers import is_own
-from segue.protocol.messages import Predict, Workflows
+from segue.protocol.memory_messages import Predict, Workflows
 from tests.helpers.daemon import running_daemon
 from tests.helpers.gateway import running_gateway
 from tests.helpers.teaching import COMMANDS, OUTCOMES, is_learned, session, teach

@@ -8,7 +8,7 @@ from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
 from segue.domain.workplace import Workplace
 from segue.handlers.page import page
-from segue.protocol.messages import Page
+from segue.protocol.memory_messages import Page
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms

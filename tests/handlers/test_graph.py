@@ -8,7 +8,7 @@ import pytest
 
 from segue.handlers.graph import graph
 from segue.protocol.codec import pack, unpack
-from segue.protocol.messages import Graph
+from segue.protocol.memory_messages import Graph
 from segue.workflows.interface import NoProcedures
 from tests.workflows.days import BEGIN, Failing, observed, ran, session
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from segue.handlers.learn import learn
-from segue.protocol.messages import Learn
+from segue.protocol.memory_messages import Learn
 
 if TYPE_CHECKING:
     from segue.domain.observation import Observation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from segue.handlers.page import page
-from segue.protocol.messages import Page
+from segue.protocol.memory_messages import Page
 from tests.handlers.memory import SEEN, pages
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from segue.domain.observation import Observation
 from segue.handlers.hello import hello
 from segue.handlers.predict import predict
-from segue.protocol.messages import VERSION, Hello, Predict
+from segue.protocol.memory_messages import Predict
+from segue.protocol.messages import VERSION, Hello
 from segue.workflows.interface import NoProcedures
 from tests.workflows.making import DEPLOY, deployment, workflow
 
@@ -49,6 +50,14 @@ async def test_something_like_a_workflow_is_less_sure(rooms: Rooms) -> None:
     assert 0.7 <= near["workflow"]["similarity"] < 1
     assert near["confidence"] < exact["confidence"]
     assert "similar" in near["reason"]
+
+
+async def test_who_begins_in_the_middle_is_understood(rooms: Rooms) -> None:
+    """The steps that were run are like those of the workflow, and their values are used."""
+    deploy_often(rooms)
+    best = (await ask(rooms, *deployment("v8.8.8")[1:3]))[0]
+    assert best["command"] == "kubectl set image deploy/api api=api:v8.8.8"
+    assert best["workflow"]["step"] == 4
 
 
 async def test_history_alone_predicts_too(rooms: Rooms) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from segue.domain.errors import ProtocolError
 from segue.handlers.restore import restore
-from segue.protocol.messages import Restore
+from segue.protocol.memory_messages import Restore
 from tests.handlers.memory import SEEN, pages
 
 if TYPE_CHECKING:

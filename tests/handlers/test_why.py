@@ -15,7 +15,9 @@ from segue.protocol.codec import pack, unpack
 from segue.protocol.messages import VERSION, Forget, Hello, Record, Suggest, Why
 from segue.validity.prober import Prober
 from segue.validity.verdict import Kind
+from segue.workflows.interface import NoProcedures
 from tests.helpers.files import MemoryFiles
+from tests.workflows.making import DEPLOY, deployment, workflow
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
@@ -170,6 +172,21 @@ async def test_a_shell_that_is_not_known(taught: Rooms) -> None:
     answer = await ask(taught, session="cli", processes=(70, 1))
     assert answer["shell"] is None
     assert answer["line"] == "git push"
+
+
+async def test_a_step_of_a_workflow_is_explained(taught: Rooms) -> None:
+    """It is what the prompt shows, though nobody has ever run it: which step of what, and how that mostly ends."""
+    taught.procedures = NoProcedures([workflow(*DEPLOY)])
+    for number in range(5):
+        await run(taught, *deployment(f"v1.0.{number}"))
+    await run(taught, *deployment("v9.9.9")[:2])
+    answer = await ask(taught)
+    assert answer["line"] == "docker push api:v9.9.9"
+    assert answer["runs"] is None
+    assert answer["probability"] > 0.5
+    told = answer["workflow"]
+    assert (told["title"], told["step"], told["of"], told["resumed"]) == ("Deploy api", 3, 5, False)
+    assert (told["succeeded"], told["finished"]) == (5, 5)
 
 
 async def test_before_anything_was_learned(rooms: Rooms) -> None:

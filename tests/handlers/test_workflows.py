@@ -10,7 +10,8 @@ from segue.domain.errors import WorkflowError
 from segue.handlers.hello import hello
 from segue.handlers.suggest import suggest
 from segue.handlers.workflows import workflows
-from segue.protocol.messages import VERSION, Hello, Suggest, Workflows
+from segue.protocol.memory_messages import Workflows
+from segue.protocol.messages import VERSION, Hello, Suggest
 from segue.workflows.interface import NoProcedures
 from tests.workflows.making import DEPLOY, workflow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from segue.protocol.messages import Learn
+from segue.protocol.memory_messages import Learn
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon

@@ -27,6 +27,9 @@ PATIENCE: Final = 15.0
 _POLL: Final = 0.02
 _CHUNK: Final = 65536
 
+OTHER_SCREEN: Final = 1049
+"""The private mode in which full-screen programs draw, and after which everything is as it was."""
+
 
 class Cursor(NamedTuple):
     """Where the next character will appear; both count from 0."""
@@ -68,10 +71,27 @@ class _Screen(pyte.Screen):
     def __init__(self, columns: int, rows: int, answer: Callable[[str], None]) -> None:
         super().__init__(columns, rows)
         self._answer = answer
+        self._aside: tuple[dict[int, Any], int, int] | None = None
 
     def write_process_input(self, data: str) -> None:
         """Answer a program that asks where the cursor is, as a real terminal does."""
         self._answer(data)
+
+    def set_mode(self, *modes: int, **options: Any) -> None:
+        """Put the screen aside when a program asks for the other one, which pyte does not know."""
+        if OTHER_SCREEN in modes and options.get("private") and self._aside is None:
+            self._aside = (dict(self.buffer), self.cursor.y, self.cursor.x)
+            self.buffer.clear()
+        super().set_mode(*modes, **options)
+
+    def reset_mode(self, *modes: int, **options: Any) -> None:
+        """Bring the screen back."""
+        if OTHER_SCREEN in modes and options.get("private") and self._aside is not None:
+            rows, self.cursor.y, self.cursor.x = self._aside
+            self.buffer.clear()
+            self.buffer.update(rows)
+            self._aside = None
+        super().reset_mode(*modes, **options)
 
     def select_graphic_rendition(self, *attributes: int, **_private: Any) -> None:
         translated: list[int] = []

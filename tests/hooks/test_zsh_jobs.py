@@ -32,7 +32,7 @@ def test_the_number_of_jobs_is_told(zsh: str) -> None:
         assert [fields[5] for fields in daemon.of(Kind.SUGGEST) if not fields[0]] == [0, 1, 2, 1, 0, 0]
         shell.press("ec", typed="ec")
         shell.settle()
-        assert daemon.of(Kind.SUGGEST)[-1] == ["ec", str(daemon.home), 5, None, 1, 0]
+        assert daemon.of(Kind.SUGGEST)[-1] == ["ec", str(daemon.home), 5, None, 2, 0]
 
 
 def test_who_comes_back_to_what_was_stopped_is_offered_fg(zsh: str, daemon: RunningDaemon) -> None:

@@ -60,7 +60,7 @@ def test_every_key_can_be_changed(zsh: str, daemon: ScriptedDaemon) -> None:
 
 def test_an_empty_array_binds_no_key(zsh: str, daemon: ScriptedDaemon) -> None:
     """With every array empty the keymaps are as zsh made them."""
-    names = ("ACCEPT", "ACCEPT_WORD", "NEXT", "PREVIOUS", "DISMISS", "FORGET")
+    names = ("ACCEPT", "ACCEPT_WORD", "NEXT", "PREVIOUS", "DISMISS", "FORGET", "PICK")
     with open_zsh(zsh, daemon.paths, after=" ".join(f"SEGUE_{name}_KEYS=()" for name in names)) as shell:
         shell.see(ONE)
         for keymap in ("emacs", "viins", "vicmd"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any, Final
 
-from segue.protocol.messages import Workflows
+from segue.protocol.memory_messages import Workflows
 from tests.workflows.making import deployment
 
 if TYPE_CHECKING:

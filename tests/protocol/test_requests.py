@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +13,20 @@ from hypothesis import strategies as st
 
 from segue.domain.errors import ProtocolError
 from segue.protocol.frames import FrameBuffer, encode_frame
+from segue.protocol.memory_messages import Graph, Learn, Page, Predict, Restore, Search, Workflows
 from segue.protocol.messages import (
     Embed,
     Embedders,
     Forget,
-    Graph,
     Hello,
     Import,
-    Learn,
-    Page,
-    Predict,
     Record,
     Request,
-    Restore,
     Sequence,
     Shutdown,
     Status,
     Suggest,
     Why,
-    Workflows,
 )
 from segue.protocol.parsing import BadRequestError, UnknownKindError, parse_request
 from tests.protocol.test_frames import values
@@ -72,6 +67,25 @@ REQUESTS: dict[str, Request] = {
     "page": Page(23, "cli", None, 0, 1000),
     "page behind": Page(24, "cli", 1700000000.5, 7, 10),
     "restore": Restore(25, "cli", [{"at": 1700000000.5, "line": "ls", "trains": True}], last=True),
+    "search": Search(18, "cli", ["undo last commit"]),
+    "search with everything": Search(  # noqa: S604 - `shell` names one, none is started
+        19,
+        "cli",
+        ["git push", "caf\udce9"],
+        cwd="/srv/api",
+        repo="/srv",
+        since=1_700_000_000.5,
+        until=1_700_100_000,
+        exit="failed",
+        author="all",
+        host="box",
+        shell="zsh",
+        within="41-9f",
+        decay=0.01,
+        count=50,
+        kinds=["command", "session"],
+        wait=0.5,
+    ),
 }
 
 
@@ -163,6 +177,47 @@ def test_wrong_fields_are_refused_with_their_sequence(message: list[Any]) -> Non
     assert caught.value.sequence == 5
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"queries": "git"},
+        {"queries": [1]},
+        {"queries": ["git"] * 17},
+        {"cwd": 1},
+        {"since": "noon"},
+        {"until": float("nan")},
+        {"since": True},
+        {"exit": "badly"},
+        {"exit": 0.5},
+        {"exit": 2**63},
+        {"decay": -1},
+        {"count": 0},
+        {"count": True},
+        {"kinds": ["thing"]},
+        {"kinds": [[]]},
+        {"wait": float("inf")},
+        {"within": "x" * 5000},
+    ],
+)
+def test_wrong_options_of_a_search_are_refused(options: dict[str, Any]) -> None:
+    """A type or a size that cannot be meant is an error, whatever else is asked for."""
+    with pytest.raises(BadRequestError) as caught:
+        parse_request([14, 5, "cli", {"queries": ["ls"], **options}])
+    assert caught.value.sequence == 5
+
+
+def test_options_of_a_newer_search_are_ignored() -> None:
+    """Unknown ones, and known ones that say nothing."""
+    assert parse_request([14, 5, "cli", {"colour": "red", 7: [], "cwd": None}]) == Search(5, "cli")
+
+
+@given(st.dictionaries(st.sampled_from([each.name for each in fields(Search)]) | st.integers(), values, max_size=4))
+def test_any_options_are_a_search_or_a_protocol_error(options: dict[Any, Any]) -> None:
+    """The same for the map of a search."""
+    with suppress(ProtocolError):
+        parse_request([14, 1, "cli", options])
+
+
 @given(values)
 def test_any_value_is_a_request_or_a_protocol_error(value: Any) -> None:
     """Nothing that msgpack can carry makes the parser fail in another way."""
@@ -170,7 +225,7 @@ def test_any_value_is_a_request_or_a_protocol_error(value: Any) -> None:
         parse_request(value)
 
 
-@given(st.integers(0, 10), st.lists(values, max_size=7))
+@given(st.integers(0, 18), st.lists(values, max_size=7))
 def test_any_fields_are_a_request_or_a_protocol_error(kind: int, fields: list[Any]) -> None:
     """The same for values that look like requests."""
     with suppress(ProtocolError):

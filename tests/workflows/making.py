@@ -27,7 +27,7 @@ def workflow(*patterns: str, title: str = "Deploy api", optional: tuple[int, ...
     nothing = Workflow(id="", steps=(Step(("x",), "x"),), title=title)
     made = edited(nothing, patterns)
     steps = tuple(replace(step, optional=place in optional) for place, step in enumerate(made.steps))
-    return replace(made, steps=steps)
+    return replace(made, steps=steps, title=title)
 
 
 def deployment(version: str) -> list[str]:

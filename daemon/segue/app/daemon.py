@@ -92,7 +92,13 @@ class _Daemon:
             procedures=procedures,
         )
         keeper.attach(rooms)
-        retrieval = RetrievalRooms(paths, self._models, busy=lambda: rooms.rebuild is not None)
+        retrieval = RetrievalRooms(
+            paths,
+            self._models,
+            busy=lambda: rooms.rebuild is not None,
+            workflows=procedures.workflows,
+        )
+        rooms.search = retrieval.search
         rooms.retrieval, rooms.embeddings, rooms.reload_models = (
             retrieval.service,
             retrieval.embeddings,

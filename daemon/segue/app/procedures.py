@@ -87,6 +87,10 @@ class ProcedureKeeper:
             self._searching.cancel()
             await asyncio.gather(self._searching, return_exceptions=True)
 
+    def workflows(self) -> list[Workflow]:
+        """Return those that are known at the moment."""
+        return self.following.all()
+
     def observe(self, seen: Observation) -> None:
         """Follow a command that has just been recorded."""
         self.following.observe(seen)
@@ -122,10 +126,12 @@ class ProcedureKeeper:
             StoreError: SQLite could not keep it.
         """
         now = self._rooms.clock()
+        before = next((each for each in self.following.all() if each.id == instead_of != workflow.id), None)
 
         def change(store: EventStore) -> Decisions:
-            if instead_of != workflow.id:
-                store.workflows.drop(instead_of)
+            if before:
+                # The history still has what was changed, and must not bring it back beside what it has become.
+                store.workflows.bury(before.id, json.dumps(signature(before)), now)
             store.workflows.unbury(json.dumps(signature(workflow)))
             store.workflows.keep(workflow.id, body_of(workflow), now)
             return _decisions(store)

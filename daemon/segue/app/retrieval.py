@@ -15,14 +15,16 @@ from segue.embedding.lexical import NAME as LEXICAL
 from segue.retrieval.cached_embedder import CachedEmbedder
 from segue.retrieval.embeddings import Embeddings
 from segue.retrieval.encoder import Encoder, Encoders
+from segue.retrieval.search import MemorySearch
 from segue.retrieval.service import LineRetrieval
 from segue.store.line_reader import LineReader
 from segue.store.vector_cache import VectorCache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from segue.config.paths import Paths
+    from segue.domain.workflow import Workflow
     from segue.embedding.chain import Chain
     from segue.embedding.embedder import Embedder
     from segue.embedding.mlx.embedder import MlxEmbedder
@@ -44,9 +46,14 @@ class Models(Encoders, Protocol):
 
 
 class RetrievalRooms:
-    """What retrieval needs of files and threads. The cache is None where it cannot be opened; the thread is its own."""
+    """What retrieval needs of files and threads. The cache is None where it cannot be opened; the thread is its own.
 
-    def __init__(self, paths: Paths, models: Models, busy: Callable[[], bool]) -> None:
+    `busy` tells whether work is going on that should not be disturbed, `workflows` which there are to be found.
+    """
+
+    def __init__(
+        self, paths: Paths, models: Models, busy: Callable[[], bool], workflows: Callable[[], Sequence[Workflow]]
+    ) -> None:
         self._models = models
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="vectors")
         self._cache = _open_cache(paths)
@@ -61,6 +68,7 @@ class RetrievalRooms:
             busy=busy,
             give_back=give_back,
         )
+        self.search = MemorySearch(paths.database, self.service, workflows)
         self.embeddings = Embeddings(
             models.chain(self._remembering), mlx=models.mlx, cache=self._cache, thread=self._thread
         )
@@ -73,6 +81,7 @@ class RetrievalRooms:
 
     async def close(self) -> None:
         """Stop the service and the embedders, and close the files."""
+        await self.search.close()
         await self.service.close()
         await self.embeddings.close()
         self._thread.shutdown()

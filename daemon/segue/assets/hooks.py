@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Protocol
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Final, Protocol
 
 SHELLS: Final = ("zsh", "bash", "fish")
 
@@ -27,7 +27,12 @@ def init_script(shell: str, paths: HookPaths, wire_version: int) -> str:
     """Return the preamble with this user's paths, then the parts in the order of the file `parts`."""
     folder = files("segue") / "hooks" / shell
     names = (folder / "parts").read_text("utf-8").split()
-    values = {"_segue_run": str(paths.run), "_segue_state": str(paths.state), "_segue_version": str(wire_version)}
+    values = {
+        "_segue_run": str(paths.run),
+        "_segue_state": str(paths.state),
+        "_segue_program": segue_program(),
+        "_segue_version": str(wire_version),
+    }
     preamble = [
         "# segue: written by `segue init`; do not edit.",
         *(assignment(shell, name, value) for name, value in values.items()),
@@ -42,6 +47,12 @@ def assignment(shell: str, name: str, value: str) -> str:
         escaped = value.replace("\\", "\\\\").replace("'", "\\'")
         return f"set -g {name} '{escaped}'"
     return f"{name}={quote(value)}"
+
+
+def segue_program() -> str:
+    """Return where the command `segue` is: beside the Python that runs, else on PATH."""
+    beside = Path(sys.executable).with_name("segue")
+    return str(beside) if beside.exists() else shutil.which("segue") or "segue"
 
 
 def quote(text: str) -> str:

@@ -9,7 +9,7 @@ import click
 
 from segue.client.client import Client
 from segue.config.paths import resolve_paths
-from segue.protocol.messages import Workflows
+from segue.protocol.memory_messages import Workflows
 
 PATIENCE: Final = 60.0
 """Seconds: what is new in the history is searched first, and forgetting many commands takes its time."""

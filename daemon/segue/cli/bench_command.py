@@ -86,7 +86,32 @@ def predict(*, events: int, prompts: int, seed: int, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(figures, indent=2))
         return
-    _print_predictions(figures, list(times), list(measured.once))
+    _print_figures(figures, list(times), list(measured.once))
+
+
+@command.command("search")
+@click.option("--events", default=100_000, show_default=True, type=click.IntRange(100), help="Commands in the history.")
+@click.option("--rounds", default=100, show_default=True, type=click.IntRange(5), help="Searches of each kind to time.")
+@click.option("--seed", default=1, show_default=True, help="Another seed, another history.")
+@click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
+def search(*, events: int, rounds: int, seed: int, as_json: bool) -> None:
+    """Time searches in a long, made-up history, by the words and the lexical vectors of its lines.
+
+    The daemon is a real one in a scratch directory, and times run from request to reply over its socket. "null" is a
+    request that asks for nothing but an answer, "key_meanwhile" a key at a prompt while another client searches on and
+    on. "here", "failed", "session" and "nowhere" are filters, "latest" is a search without a word.
+    """
+    from segue.cli.search_timing import time_searches
+
+    with _progress_bar() as progress:
+        searched = time_searches(os.environ, events, rounds, seed, progress)
+    figures: dict[str, Any] = {"events": events, "seed": seed, "rounds": rounds}
+    figures |= {name: _percentiles(values) for name, values in searched.times.items()}
+    figures |= {name: round(value, 3) for name, value in searched.once.items()}
+    if as_json:
+        click.echo(json.dumps(figures, indent=2))
+        return
+    _print_figures(figures, list(searched.times), list(searched.once))
 
 
 @command.command("embed")
@@ -169,7 +194,7 @@ def _print_table(figures: dict[str, Any]) -> None:
         _print_distributions(title, figure, ["plain", "hooked", "added", "null"])
 
 
-def _print_predictions(figures: dict[str, Any], distributions: list[str], single: list[str]) -> None:
+def _print_figures(figures: dict[str, Any], distributions: list[str], single: list[str]) -> None:
     title = f"ms, after {figures['events']:,} commands"
     _print_distributions(title, figures, distributions)
     for name in single:

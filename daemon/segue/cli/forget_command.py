@@ -6,6 +6,7 @@ import os
 
 import click
 
+from segue.cli.counts import counted
 from segue.client.client import Client
 from segue.config.config import Config
 from segue.protocol.messages import Forget
@@ -25,8 +26,4 @@ def command(*, lines: tuple[str, ...]) -> None:
     with Client(Config.from_environment(os.environ).paths.socket, timeout=PATIENCE) as client:
         for line in lines:
             runs, vectors = client.ask(Forget(1, f"cli-{os.getpid()}", line))
-            click.echo(f"forgotten, with {_count(runs, 'run')} and {_count(vectors, 'vector')}: {line}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+            click.echo(f"forgotten, with {counted(runs, 'run')} and {counted(vectors, 'vector')}: {line}")

@@ -13,7 +13,7 @@ import click
 from segue.client.client import Client
 from segue.config.paths import resolve_paths
 from segue.domain.errors import SegueError
-from segue.protocol.messages import MAX_DEPTH, MAX_EDGES, Graph
+from segue.protocol.memory_messages import MAX_DEPTH, MAX_EDGES, Graph
 
 if TYPE_CHECKING:
     from networkx import DiGraph

@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import click
 
+from segue.cli.counts import counted
 from segue.cli.session_file import sessions_in
 from segue.client.client import Client
 from segue.config.paths import resolve_paths
 from segue.domain.errors import FileFormatError
-from segue.protocol.messages import OUTCOMES, Learn
+from segue.protocol.memory_messages import OUTCOMES, Learn
 
 PATIENCE: Final = 60.0
 """Seconds: the history is searched for what the session makes of workflows."""
@@ -60,5 +61,5 @@ def _told(answer: dict[str, Any]) -> str:
         f"“{printable(each['name'] or each['title'])}” ({each['id']}, {len(each['steps'])} steps)"
         for each in answer["workflows"]
     )
-    commands = "1 command" if answer["learned"] == 1 else f"{answer['learned']:,} commands"
-    return f"learned {commands}{left_out}, outcome {answer['outcome']}; {belongs or 'no workflow'}"
+    learned = f"learned {counted(answer['learned'], 'command')}{left_out}"
+    return f"{learned}, outcome {answer['outcome']}; {belongs or 'no workflow'}"

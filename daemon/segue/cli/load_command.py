@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from segue.cli.bars import result_bar
+from segue.cli.counts import counted
 from segue.cli.learning import wait_until_learned
 from segue.client.client import Client
 from segue.client.memory import PATIENCE, load_memory
@@ -45,6 +46,6 @@ def command(*, path: Path) -> None:
                 lambda done, total: bar.update(task, description="learning", completed=done, total=total),
             )
     click.echo(
-        f"{path}: {loaded.events:,} commands and {loaded.workflows:,} workflows added, "
-        f"{loaded.known:,} commands already known or forgotten"
+        f"{path}: {counted(loaded.events, 'command')} and {counted(loaded.workflows, 'workflow')} added, "
+        f"{counted(loaded.known, 'command')} already known or forgotten"
     )

@@ -11,7 +11,7 @@ import click
 from segue.cli.parents import asking_processes
 from segue.client.client import Client
 from segue.config.paths import resolve_paths
-from segue.protocol.messages import Predict
+from segue.protocol.memory_messages import Predict
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -19,7 +19,8 @@ from segue.cli.synthetic_history import Person
 from segue.cli.synthetic_store import fill_store
 from segue.client.client import Client
 from segue.domain.errors import DaemonUnavailableError, SegueError
-from segue.protocol.messages import VERSION, Hello, Import, Record, Status, Suggest, Workflows
+from segue.protocol.memory_messages import Workflows
+from segue.protocol.messages import VERSION, Hello, Import, Record, Status, Suggest
 
 if TYPE_CHECKING:
     import subprocess
@@ -84,8 +85,7 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
                 _type_while_relearning(client, history, measured, progress)
             time.sleep(SETTLED_SECONDS)
             measured.once["rss_after_relearning_mb"] = _rss(client)
-            with _timed(measured, "search_s"):
-                _type_while_searching(client, paths, history, measured, progress)
+            _type_while_searching(client, paths, history, measured, progress)
             time.sleep(SETTLED_SECONDS)
             measured.once["rss_after_searching_mb"] = _rss(client)
         _end(daemon)
@@ -129,7 +129,7 @@ def _type_while_searching(
     client: Client, paths: Paths, history: Iterator[Observation], measured: Measured, progress: Progress
 ) -> None:
     """Have the history searched for workflows, and type meanwhile; type as much with nothing else going on."""
-    with ThreadPoolExecutor(1) as asking, Client(paths.socket, PATIENCE) as other:
+    with _timed(measured, "search_s"), ThreadPoolExecutor(1) as asking, Client(paths.socket, PATIENCE) as other:
         asking.submit(other.ask, Workflows(1, "bench", "list", {}))
         for number, seen in enumerate(history):
             _type(client, seen, measured.keystroke_searching)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from segue.cli.bars import result_bar
+from segue.cli.counts import counted
 from segue.client.client import Client
 from segue.client.memory import PATIENCE, save_memory
 from segue.config.paths import resolve_paths
@@ -34,4 +35,4 @@ def command(*, path: Path, force: bool) -> None:
             raise FileFormatError(f"{path}: {error}{hint}") from error
         except OSError as error:
             raise FileFormatError(f"{path} cannot be written: {error.strerror or error}") from error
-    click.echo(f"{path}: {saved.events:,} commands and {saved.workflows:,} workflows of your own")
+    click.echo(f"{path}: {counted(saved.events, 'command')} and {counted(saved.workflows, 'workflow')} of your own")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from segue.domain.errors import FileFormatError
-from segue.protocol.messages import MAX_COMMANDS, OUTCOMES
+from segue.protocol.memory_messages import MAX_COMMANDS, OUTCOMES
 
 UNKNOWN: Final = "unknown"
 
@@ -39,6 +39,8 @@ def sessions_in(text: str) -> list[TaughtSession]:
     else:
         lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
         sessions = [TaughtSession(tuple((line, None) for line in lines))]
+    if not sessions:
+        raise FileFormatError("there is no session in it")
     for number, session in enumerate(sessions, 1):
         if not 0 < len(session.commands) <= MAX_COMMANDS:
             count = len(session.commands)

@@ -47,6 +47,8 @@ def _evidence(answer: dict[str, Any], cwd: str, now: float) -> Table:
     row("run", _runs(answer["runs"], now))
     for label, words in zip(["seen", *[""] * STRONGEST], _contexts(answer, cwd), strict=False):
         row(label, words)
+    if answer["workflow"]:
+        row("workflow", _workflow(answer["workflow"]))
     if answer["origin"]:
         row("made up", made_of(answer["origin"]))
     if feedback := _feedback(answer["feedback"]):
@@ -63,6 +65,12 @@ def _runs(runs: dict[str, Any] | None, now: float) -> str:
     failed = f", failed {times(runs['failures'])}" if runs["failures"] else ", never failed"
     in_a_row = f", the last {runs['failed_in_a_row']} in a row" if runs["failed_in_a_row"] > 1 else ""
     return words + failed + in_a_row
+
+
+def _workflow(step: dict[str, Any]) -> str:
+    words = f"step {step['step']} of {step['of']} of “{printable(step['title'])}”"
+    ended = f", which succeeded {step['succeeded']} of {times(step['finished'])}" if step["finished"] else ""
+    return words + ended + (", where it was interrupted" if step["resumed"] else "")
 
 
 def _feedback(counts: dict[str, Any]) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib
 import json
+import sys
 from typing import Any, Final
 
 import click
 
 from segue.cli.asking import ask_workflows, flagged_json
+from segue.cli.counts import counted
+from segue.client.patterns import step_text
 from segue.domain.errors import SegueError
 
 OTHERS: Final = {
@@ -45,7 +48,7 @@ class WorkflowGroup(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
-@click.group("workflows", cls=WorkflowGroup, invoke_without_command=True)
+@click.group("workflows", cls=WorkflowGroup)
 def command() -> None:
     """Show what you do in several steps, and decide about it; `segue workflows` alone is `segue workflows list`.
 
@@ -60,8 +63,6 @@ def command() -> None:
 def list_command(*, as_json: bool, category: str | None, text: str) -> None:
     """List workflows, pinned ones first, then those that you run most."""
     answer = ask_workflows("list")
-    from segue.client.patterns import step_text
-
     wanted = text.casefold()
     found = [
         each
@@ -141,20 +142,20 @@ def forget_command(*, key: str, yes: bool, keep_commands: bool, as_json: bool) -
     gone = (
         "its commands stay in the history"
         if keep_commands
-        else f"with {answer['events']:,} commands; {answer['lines']:,} lines and {answer['vectors']:,} vectors are gone"
+        else f"with {counted(answer['events'], 'command')}; "
+        f"{counted(answer['lines'], 'line')} and {counted(answer['vectors'], 'vector')} are gone"
     )
     click.echo(f"forgotten: “{_label(workflow)}”, {gone}")
 
 
 def _confirm(workflow: dict[str, Any], *, keep_commands: bool) -> None:
-    import sys
-
-    runs, steps = sum(workflow["tally"].values()), sum(step["reached"] for step in workflow["steps"])
-    told = f"This forgets “{_label(workflow)}”, {len(workflow['steps'])} steps,"
+    runs = counted(sum(workflow["tally"].values()), "run")
+    steps = counted(sum(step["reached"] for step in workflow["steps"]), "command")
+    told = f"This forgets “{_label(workflow)}”, {counted(len(workflow['steps']), 'step')},"
     click.echo(
-        f"{told} and keeps the commands of its {runs:,} runs."
+        f"{told} and keeps the commands of its {runs}."
         if keep_commands
-        else f"{told} and what was run in it for ever: {runs:,} runs, {steps:,} commands that were steps.",
+        else f"{told} and what was run in it for ever: {runs}, {steps} that were steps.",
         err=True,
     )
     if not sys.stdin.isatty():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from segue.cli.asking import ask_workflows, flagged_json
+from segue.cli.counts import counted
 from segue.client.workflow_file import LARGEST, exported, imported
 from segue.domain.errors import FileFormatError, SegueError
 
@@ -40,7 +41,7 @@ def export_command(*, keys: tuple[str, ...], output: Path | None, with_values: b
             file.write(text.encode("ascii"))
     except OSError as error:
         raise SegueError(f"{output} cannot be written: {error.strerror or error}") from error
-    click.echo(f"{output}: {len(found):,} workflows{', with private values' if with_values else ''}")
+    click.echo(f"{output}: {counted(len(found), 'workflow')}{', with private values' if with_values else ''}")
 
 
 @click.command("import")
@@ -66,7 +67,7 @@ def import_command(*, file: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(totals))
     else:
-        click.echo(f"{totals['added']:,} workflows added, {totals['known']:,} already known or not to be kept")
+        click.echo(f"{counted(totals['added'], 'workflow')} added, {totals['known']:,} already known or not to be kept")
 
 
 def _content(file: str) -> bytes:

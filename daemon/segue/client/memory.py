@@ -9,7 +9,8 @@ from segue.client.memory_file import open_memory, read_memory, write_memory
 from segue.client.memory_rows import EVENT, WORKFLOW, check_row
 from segue.client.workflow_rows import is_own, without_values
 from segue.protocol.codec import pack
-from segue.protocol.messages import Page, Restore, Status, Workflows
+from segue.protocol.memory_messages import Page, Restore, Workflows
+from segue.protocol.messages import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -130,10 +131,17 @@ def _restore_events(
             new, old = client.ask(Restore(1, "cli", batch, last=False))
             added, known = added + new, known + old
             progress()
-    finally:
-        # Also of a part, for it is stored: the daemon learns nothing more until it is told that this was all.
-        client.ask(Restore(1, "cli", [], last=True))
+    except BaseException:
+        # What is stored by now is there to stay, and has to be learned.
+        _learn(client)
+        raise
+    if added:
+        _learn(client)
     return added, known
+
+
+def _learn(client: Client) -> None:
+    client.ask(Restore(1, "cli", [], last=True))
 
 
 def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from segue.protocol.messages import Workflows
+from segue.protocol.memory_messages import Workflows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -73,17 +73,19 @@ def stream_vectors(
     purpose: str = "document",
     dims: int | None = None,
     fresh: bool = False,
+    size: int = BATCH,
     progress: Callable[[int], object] = lambda _done: None,
 ) -> Iterator[tuple[list[str], VectorsAnswer]]:
     """Yield any number of texts with their vectors, a batch at a time and in their order; they are taken as needed.
 
+    A batch has `size` texts, at most 256.
     `progress` is told after each batch how many texts it had.
 
     Raises:
         SegueError: there is no answer for a batch; those before it have been yielded.
     """
     waiting = iter(texts)
-    while batch := list(islice(waiting, BATCH)):
+    while batch := list(islice(waiting, size)):
         yield batch, ask_for_vectors(client, batch, purpose=purpose, dims=dims, fresh=fresh)
         progress(len(batch))
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+BROKEN_OFF: Final = frozenset({129, 130, 131, 137, 141, 143, 146, 148})
+"""How a shell reports SIGHUP, INT, QUIT, KILL, PIPE, TERM and, on Linux and macOS, TSTP: a person or a pager had
+enough, and the command has neither succeeded nor failed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ class WrappingEmbedder:
         self._embedder = embedder
 
     @property
+    def inner(self) -> Embedder:
+        """The other."""
+        return self._embedder
+
+    @property
     def name(self) -> str:
         """The other's."""
         return self._embedder.name

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.evaluation.strategies import SEGUE
+from segue.rendering.words import as_percentage
 
 if TYPE_CHECKING:
     from segue.evaluation.progressive import Replay
@@ -73,11 +74,6 @@ def coverage_curve(values: dict[str, Any]) -> list[tuple[float, float]]:
 def calibration_curve(values: dict[str, Any]) -> list[tuple[float, float]]:
     """Return (how sure segue was, how often it was right) of every bin that holds something."""
     return [(b["confidence"], b["accuracy"]) for b in values["calibration"]["bins"] if b["count"]]
-
-
-def as_percentage(share: float | None) -> str:
-    """Return a share as a person reads it; a dash where nothing was counted."""
-    return "–" if share is None else f"{share:.1%}"
 
 
 def _times(ratio: float | None) -> str:

@@ -7,7 +7,8 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, AliasChoices, BaseModel, Field
 
 from segue.gateway.bodies import MOST_BYTES, Text, byte_count
-from segue.protocol.messages import MAX_COMMANDS, MAX_SUGGESTIONS
+from segue.protocol.memory_messages import MAX_COMMANDS
+from segue.protocol.messages import MAX_SUGGESTIONS
 
 LONGEST_PATH: Final = 4096
 

@@ -13,7 +13,7 @@ from segue.client.patterns import pattern_of
 from segue.gateway.file_place import place_below
 from segue.gateway.memory_answers import Learned, Loaded, Patterns, Predictions, Saved
 from segue.gateway.memory_bodies import CommandBody, FileBody, LearnBody, PredictBody, line_of
-from segue.protocol.messages import Learn, Predict
+from segue.protocol.memory_messages import Learn, Predict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

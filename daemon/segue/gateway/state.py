@@ -8,7 +8,8 @@ from fastapi import APIRouter
 
 from segue.gateway.answers import Cleared, Health, Statistics, Unloaded
 from segue.gateway.health import health_of
-from segue.protocol.messages import Graph, Status
+from segue.protocol.memory_messages import Graph
+from segue.protocol.messages import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

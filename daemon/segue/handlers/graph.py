@@ -9,7 +9,7 @@ from segue.workflows.excerpt import excerpt
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
-    from segue.protocol.messages import Graph
+    from segue.protocol.memory_messages import Graph
 
 PATIENCE: Final = 10.0
 """Seconds within which what is new in the history is counted first."""

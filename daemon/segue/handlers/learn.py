@@ -12,7 +12,7 @@ from segue.workflows.sittings import taught_session
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
-    from segue.protocol.messages import Learn
+    from segue.protocol.memory_messages import Learn
 
 PATIENCE: Final = 20.0
 """Seconds within which the history is searched for what the session makes of workflows."""

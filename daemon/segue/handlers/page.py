@@ -10,7 +10,7 @@ from segue.store.events import START, Position
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
-    from segue.protocol.messages import Page
+    from segue.protocol.memory_messages import Page
     from segue.store.events import StoredEvent
 
 MOST_CHARACTERS: Final = 1 << 20

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from segue.domain.observation import Suggestion
     from segue.handlers.rooms import Rooms
     from segue.predictor.evidence import Evidence
-    from segue.protocol.messages import Predict
+    from segue.protocol.memory_messages import Predict
     from segue.workflows.blending import Blend
     from segue.workflows.offers import Offer
     from segue.workflows.transitions import Transitions

@@ -8,7 +8,7 @@ from segue.ingest.rows import event_from
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms
-    from segue.protocol.messages import Restore
+    from segue.protocol.memory_messages import Restore
 
 
 async def restore(request: Restore, rooms: Rooms) -> list[Any]:
@@ -18,10 +18,12 @@ async def restore(request: Restore, rooms: Rooms) -> list[Any]:
         ProtocolError: a row describes no event; nothing of the batch is stored.
     """
     events = [event_from(row) for row in request.rows]
-    rooms.keeper.begin_import()
-    added = await rooms.writer.call(lambda store: store.add_missing(events))
+    new = await rooms.writer.call(lambda store: store.missing(events))
+    if new:
+        rooms.keeper.begin_import()
+        await rooms.writer.call(lambda store: store.append(new))
     if request.last:
         rooms.keeper.request_rebuild()
         rooms.retrieval.look_anew()
         rooms.procedures.look_anew()
-    return [added, len(events) - added]
+    return [len(new), len(events) - len(new)]

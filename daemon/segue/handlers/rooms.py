@@ -19,7 +19,7 @@ from segue.learner.rebuild import learn
 from segue.predictor.predictor import Predictor
 from segue.predictor.validation import Validation
 from segue.retrieval.embeddings import Embeddings
-from segue.retrieval.interface import NoRetrieval
+from segue.retrieval.interface import NoRetrieval, NoSearch
 from segue.validity.files import Disk
 from segue.validity.prober import Prober
 from segue.validity.programs import heads_of
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 
     from segue.domain.observation import Observation
     from segue.model.state import Model
-    from segue.retrieval.interface import Retrieval
+    from segue.retrieval.interface import MemorySearcher, Retrieval
     from segue.store.writer import Writer
     from segue.workflows.interface import Procedures
+    from segue.workflows.offers import Offer
 
 HOME: Final = str(Path.home())
 MAX_SESSIONS: Final = 1000
@@ -193,6 +194,7 @@ class Rooms:
     tail: Tail = field(default_factory=NoTail)
     retrieval: Retrieval = field(default_factory=NoRetrieval)
     procedures: Procedures = field(default_factory=NoProcedures)
+    search: MemorySearcher = field(default_factory=NoSearch)
     embeddings: Embeddings = field(default_factory=lambda: Embeddings(Chain([LEXICAL], time.monotonic)))
     reload_models: Callable[[], Awaitable[None]] = field(default=_nothing)
     shells: ShellDirectory = field(default_factory=ShellDirectory)
@@ -224,6 +226,14 @@ class Rooms:
         workplace = self.surveyor.at(session, cwd)
         return Prompt(now=self.clock(), cwd=cwd or None, session=session, after=after, workplace=workplace, jobs=jobs)
 
+    def steps_at(self, prompt: Prompt) -> list[Offer]:
+        """Return the steps of workflows that may be next at a prompt, without those that were turned down there."""
+        if prompt.after is not None:
+            return []
+        place = prompt.workplace.root or prompt.cwd or ""
+        offers = self.procedures.following.offers(prompt.session, place, prompt.now or self.clock())
+        return [offer for offer in offers if not self.predictor.verdict(prompt, offer.line.text).refused]
+
     def has_shown(self, session: str, line: str) -> bool:
         """Tell whether a line can have been suggested to a session: it is known, or was offered at its last prompt."""
         lines = self.model.lines
@@ -235,7 +245,9 @@ class Rooms:
         self.shells.forget(line)
         self.offers.forget(line)
         self.prober.forget()
+        self.search.forgot()
         forget_lines()
+        self.procedures.following.forget_lines()
         if self.rebuild:
             self.rebuild.forgotten.append(line)
 

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from segue.protocol.messages import STEP_FACTOR
 
 if TYPE_CHECKING:
-    from segue.domain.observation import Prompt
     from segue.handlers.rooms import Rooms
     from segue.protocol.messages import Suggest
     from segue.workflows.beginnings import Progress
-    from segue.workflows.offers import Offer
 
 WITH_PROGRESS: Final = 2
 """The marks with which a hook asks which step of a workflow each line is."""
@@ -26,7 +24,7 @@ async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
     after = None if request.after is None else tuple(request.after)
     prompt = rooms.prompt(request.session, request.cwd, after, request.jobs)
     around = rooms.shells.at_prompt(request.session, request.jobs).surroundings(request.cwd)
-    blend = rooms.procedures.following.blend(_offers(prompt, rooms), request.prefix)
+    blend = rooms.procedures.following.blend(rooms.steps_at(prompt), request.prefix)
     suggestions = await rooms.validation.suggest(prompt, request.prefix, request.count, around, blend)
     if at_prompt:
         rooms.offers.note(request.session, request.sequence, (each.line for each in suggestions))
@@ -36,15 +34,6 @@ async def suggest(request: Suggest, rooms: Rooms) -> list[Any]:
     if (request.marks or 0) >= WITH_PROGRESS:
         fields += [_progress(blend.progress(suggestion.line)) for suggestion in suggestions]
     return fields
-
-
-def _offers(prompt: Prompt, rooms: Rooms) -> list[Offer]:
-    """Return the steps of workflows that may be next, without those that were turned down here."""
-    if prompt.after is not None:
-        return []
-    place = prompt.workplace.root or prompt.cwd or ""
-    offers = rooms.procedures.following.offers(prompt.session, place, prompt.now or rooms.clock())
-    return [offer for offer in offers if not rooms.predictor.verdict(prompt, offer.line.text).refused]
 
 
 def _progress(progress: Progress | None) -> int:

@@ -15,6 +15,7 @@ from segue.handlers.page import page
 from segue.handlers.predict import predict
 from segue.handlers.record import record
 from segue.handlers.restore import restore
+from segue.handlers.search import search
 from segue.handlers.sequence import sequence
 from segue.handlers.shutdown import shutdown
 from segue.handlers.status import status
@@ -42,10 +43,11 @@ HANDLERS: Final[Mapping[Kind, Callable[[Any, Rooms], Awaitable[list[Any]]]]] = {
     Kind.EMBEDDERS: embedders,
     Kind.PREDICT: predict,
     Kind.LEARN: learn,
+    Kind.SEARCH: search,
     Kind.WORKFLOWS: workflows,
     Kind.GRAPH: graph,
     Kind.PAGE: page,
     Kind.RESTORE: restore,
 }
-PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE, Kind.LEARN, Kind.WORKFLOWS, Kind.GRAPH})
-"""Requests that have deadlines of their own."""
+PATIENT: Final = frozenset({Kind.EMBED, Kind.SEQUENCE, Kind.SEARCH, Kind.LEARN, Kind.WORKFLOWS, Kind.GRAPH})
+"""Requests that have deadlines of their own, or that of who asks."""

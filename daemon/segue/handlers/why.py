@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from segue.predictor.evidence import Evidence
     from segue.protocol.messages import Why
     from segue.validity.verdict import Surroundings, Verdict
+    from segue.workflows.offers import Offer
 
 WEIGHED: Final = 24
 """How many candidates the rules are asked about: as many as for the eight lines that a shell asks for."""
@@ -30,7 +31,9 @@ async def why(request: Why, rooms: Rooms) -> list[Any]:
     shell = rooms.shells.find(session)
     around = (shell or NO_SHELL).surroundings(request.cwd)
     prompt = rooms.prompt(session, request.cwd, jobs=around.jobs)
-    candidates = rooms.predictor.suggest(prompt, "", WEIGHED)
+    steps = rooms.steps_at(prompt)
+    blend = rooms.procedures.following.blend(steps, "")
+    candidates = blend(rooms.predictor.suggest(prompt, "", WEIGHED))
     verdicts = await rooms.validation.verdicts(prompt, candidates, around)
     valid = [each for each in candidates if each.line not in verdicts]
     asked = redact(trimmed(request.line))
@@ -39,7 +42,10 @@ async def why(request: Why, rooms: Rooms) -> list[Any]:
     return [
         {
             "shell": None if shell is None else {"name": shell.name, "process": shell.pid},
-            **await _explained(line, prompt, around, rooms),
+            **await _explained(line, prompt, around, rooms, candidates),
+            "workflow": next(
+                (_step(offer, rooms) for offer in steps if blend.line_of(offer, candidates) == line), None
+            ),
             "runner_up": None if runner_up is None else _plain(runner_up),
             "filtered": [] if asked else _filtered(candidates, verdicts, prompt, rooms),
         }
@@ -56,10 +62,13 @@ def _standing(shown: str, candidates: list[Suggestion], valid: list[Suggestion])
     return valid[0].line if valid else ""
 
 
-async def _explained(line: str, prompt: Prompt, around: Surroundings, rooms: Rooms) -> dict[str, Any]:
+async def _explained(
+    line: str, prompt: Prompt, around: Surroundings, rooms: Rooms, candidates: list[Suggestion]
+) -> dict[str, Any]:
     evidence = rooms.predictor.evidence(prompt, line)
-    known = evidence.runs is not None or evidence.rank is not None
-    suggestion = Suggestion(line if known else "", evidence.milli)
+    offered = next((each.milli for each in candidates if each.line == line), None)
+    known = evidence.runs is not None or evidence.rank is not None or offered is not None
+    suggestion = Suggestion(line if known else "", evidence.milli if offered is None else offered)
     verdict = (await rooms.validation.verdicts(prompt, [suggestion], around)).get(line) if known else None
     fields = asdict(evidence)
     del fields["milli"]
@@ -71,6 +80,18 @@ async def _explained(line: str, prompt: Prompt, around: Surroundings, rooms: Roo
         "contexts": [asdict(seen) for seen in evidence.contexts],
         "feedback": evidence.feedback._asdict(),
         "objection": _objection(evidence, verdict) if known else None,
+    }
+
+
+def _step(offer: Offer, rooms: Rooms) -> dict[str, Any]:
+    tally = rooms.procedures.following.all()[offer.number].tally
+    return {
+        "title": offer.workflow.label,
+        "step": offer.place + 1,
+        "of": len(offer.workflow.steps),
+        "succeeded": tally.succeeded,
+        "finished": tally.finished,
+        "resumed": offer.resumed,
     }
 
 

@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 from segue.domain.errors import WorkflowError
 from segue.domain.workflow import Origin
 from segue.ingest.redaction import redact
-from segue.workflows.admission import admitted, decided_before, lines_of
+from segue.workflows.admission import admitted, decided_before, is_own, lines_of
 from segue.workflows.decisions import signature, without_line
 from segue.workflows.description import from_plain, to_plain
 from segue.workflows.editing import edited
-from segue.workflows.hazards import is_trusted
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from segue.domain.workflow import Workflow
     from segue.handlers.rooms import Rooms
-    from segue.protocol.messages import Workflows
+    from segue.protocol.memory_messages import Workflows
 
 PATIENCE: Final = 10.0
 """Seconds within which what is new in the history is searched first."""
@@ -109,7 +108,7 @@ async def _import(arguments: dict[str, Any], rooms: Rooms, _request: Workflows) 
         new = [
             decided_before(each, known.get(each.id))
             for each in found
-            if each.id not in known or not is_trusted(known[each.id])
+            if each.id not in known or not is_own(known[each.id])
         ]
     else:
         new = [replace(each, origin=Origin.IMPORTED) for each in found if each.id not in known]

@@ -9,7 +9,7 @@ import numpy as np
 
 from segue.domain.digest import line_digest
 from segue.domain.errors import SnapshotError
-from segue.domain.outcomes import Outcomes
+from segue.domain.outcomes import BROKEN_OFF, Outcomes
 from segue.domain.workplace import NOWHERE, Workplace
 from segue.model import confidence, features, recall
 from segue.model.adagrad import Weights
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 
 # No command was run before 1970 or after 9999; a clock that says so is not set.
 LATEST_TIME: Final = 253_402_300_799.0
-# How a shell reports SIGHUP, INT, QUIT, KILL, PIPE, TERM and, on Linux and macOS, TSTP: a person or a pager had enough.
-BROKEN_OFF: Final = frozenset({129, 130, 131, 137, 141, 143, 146, 148})
 
 
 class Model:

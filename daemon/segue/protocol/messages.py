@@ -19,14 +19,7 @@ STEP_FACTOR: Final = 100
 """A step of a workflow is told as the step × this + how many there are."""
 FEEDBACK_FIELDS: Final = 3
 MAX_TEXTS: Final = 256
-MAX_DEPTH: Final = 5
-MAX_EDGES: Final = 5_000
 PURPOSES: Final = ("document", "query")
-OUTCOMES: Final = ("success", "failure", "unknown")
-MAX_PAGE: Final = 1_000
-MAX_COMMANDS: Final = 1_000
-"""Of one session that is taught."""
-WORKFLOW_ACTIONS: Final = ("list", "show", "name", "pin", "edit", "forget", "import", "walk")
 EMBEDDER_ACTIONS: Final = ("health", "stats", "clear", "unload", "reload")
 
 
@@ -46,6 +39,7 @@ class Kind(IntEnum):
     EMBEDDERS = 11
     PREDICT = 12
     LEARN = 13
+    SEARCH = 14
     WORKFLOWS = 15
     GRAPH = 16
     PAGE = 17
@@ -225,70 +219,3 @@ class Embedders(Request):
 
     kind = Kind.EMBEDDERS
     action: str
-
-
-@dataclass(frozen=True, slots=True)
-class Predict(Request):
-    """Ask what would come after these lines, oldest first, with how sure that is and why.
-
-    With `cwd` "" it is not looked whether a line can work. Only lines that begin with `prefix` are answered. Without
-    any `context` it is what a shell has run: that of `session`, or the first of `processes` that has said hello.
-    """
-
-    kind = Kind.PREDICT
-    late = 2
-    context: list[str]
-    cwd: str
-    count: int
-    prefix: str | None = None
-    processes: list[int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Learn(Request):
-    """Teach a session: `[line, exit]` each, oldest first, and how it ended as a whole (one of OUTCOMES)."""
-
-    kind = Kind.LEARN
-    commands: list[list[Any]]
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Workflows(Request):
-    """Ask for workflows, or let something be done with one: one of WORKFLOW_ACTIONS, with what that needs."""
-
-    kind = Kind.WORKFLOWS
-    action: str
-    arguments: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Graph(Request):
-    """Ask which command follows which, at most `most` transitions of them.
-
-    `around` is a line or the beginning of a template: those are answered that lie within `depth` steps. "": all.
-    """
-
-    kind = Kind.GRAPH
-    around: str
-    depth: int
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Request):
-    """Ask for at most `count` events behind a place in the order of learning; None stands for the beginning."""
-
-    kind = Kind.PAGE
-    learned_at: float | None
-    event: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Restore(Request):
-    """Bring events back that a page held. `last` is true with the final ones: they are then learned."""
-
-    kind = Kind.RESTORE
-    rows: list[dict[str, Any]]
-    last: bool

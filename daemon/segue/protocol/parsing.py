@@ -5,38 +5,42 @@ from __future__ import annotations
 from typing import Any, Final
 
 from segue.domain.errors import ProtocolError
-from segue.protocol.messages import (
-    EMBEDDER_ACTIONS,
-    FEEDBACK_FIELDS,
+from segue.protocol.memory_messages import (
     MAX_COMMANDS,
     MAX_DEPTH,
     MAX_EDGES,
     MAX_PAGE,
-    MAX_SUGGESTIONS,
-    MAX_TEXTS,
     OUTCOMES,
-    PURPOSES,
     WORKFLOW_ACTIONS,
-    Embed,
-    Embedders,
-    Forget,
     Graph,
-    Hello,
-    Import,
-    Kind,
     Learn,
     Page,
     Predict,
+    Restore,
+    Search,
+    Workflows,
+)
+from segue.protocol.messages import (
+    EMBEDDER_ACTIONS,
+    FEEDBACK_FIELDS,
+    MAX_SUGGESTIONS,
+    MAX_TEXTS,
+    PURPOSES,
+    Embed,
+    Embedders,
+    Forget,
+    Hello,
+    Import,
+    Kind,
     Record,
     Request,
-    Restore,
     Sequence,
     Shutdown,
     Status,
     Suggest,
     Why,
-    Workflows,
 )
+from segue.protocol.search_options import read_options
 
 MAX_SEQUENCE: Final = 0xFFFFFFFF
 MAX_SESSION: Final = 128
@@ -125,7 +129,7 @@ def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             return Why(sequence, session, line, cwd, processes)
         case ((Kind.EMBED | Kind.SEQUENCE | Kind.EMBEDDERS), _):
             return _parse_embedding(kind, sequence, session, fields)
-        case ((Kind.PREDICT | Kind.LEARN | Kind.WORKFLOWS | Kind.GRAPH | Kind.PAGE | Kind.RESTORE), _):
+        case ((Kind.PREDICT | Kind.LEARN | Kind.SEARCH | Kind.WORKFLOWS | Kind.GRAPH | Kind.PAGE | Kind.RESTORE), _):
             return _parse_memory(kind, sequence, session, fields)
     raise BadRequestError(kind, sequence)
 
@@ -159,6 +163,8 @@ def _parse_memory(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
             outcome in OUTCOMES and 0 < len(commands) <= MAX_COMMANDS and all(map(_is_command, commands))
         ):
             return Learn(sequence, session, commands, outcome)
+        case Kind.SEARCH, [dict(options), *_] if (known := read_options(options)) is not None:
+            return Search(sequence, session, **known)
         case Kind.WORKFLOWS, [str(action), dict(arguments), *_] if action in WORKFLOW_ACTIONS:
             return Workflows(sequence, session, action, arguments)
         case Kind.GRAPH, [str(around), int(depth), int(most), *_] if 0 < depth <= MAX_DEPTH and 0 < most <= MAX_EDGES:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from segue.domain.search import Found
+
+if TYPE_CHECKING:
+    from segue.domain.search import SearchQuery
 
 
 class Retrieval(Protocol):
@@ -43,3 +48,24 @@ class NoRetrieval:
     def figures(self) -> dict[str, Any]:
         """Have nothing to say."""
         return {}
+
+
+class MemorySearcher(Protocol):
+    """Finds what a person has done."""
+
+    async def find(self, query: SearchQuery, now: float) -> Found:
+        """Return what fits, best first; without a text what was run last."""
+
+    def forgot(self) -> None:
+        """Something was forgotten: hold nothing that was made of texts."""
+
+
+class NoSearch:
+    """Finds nothing."""
+
+    async def find(self, query: SearchQuery, now: float) -> Found:  # noqa: ARG002 - the interface's signature
+        """Have looked nowhere."""
+        return Found()
+
+    def forgot(self) -> None:
+        """Hold nothing anyway."""

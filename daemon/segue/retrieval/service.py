@@ -14,18 +14,21 @@ from segue.domain.digest import text_key
 from segue.domain.errors import StoreError
 from segue.embedding.embedder import Kind
 from segue.retrieval.background import Background
+from segue.retrieval.cached_embedder import CachedEmbedder
 from segue.retrieval.encoder import text_to_embed
 from segue.retrieval.indexes import Indexes
+from segue.retrieval.question import Question
 from segue.retrieval.quiet import Quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from concurrent.futures import Executor
 
     import numpy as np
     from numpy.typing import NDArray
 
     from segue.config.paths import Paths
+    from segue.embedding.nearest import Match
     from segue.embedding.space import Space
     from segue.retrieval.encoder import Encoder
     from segue.retrieval.indexer import Indexer
@@ -114,6 +117,35 @@ class LineRetrieval:
     def prompt_asks(self) -> None:
         """Keep out of the way for a moment."""
         self._quiet.prompt_asks()
+
+    async def question(self, texts: Sequence[str], kind: Kind = Kind.QUERY) -> Question:
+        """Return the vectors of texts in the space that answers now; they are kept nowhere.
+
+        Raises:
+            EmbeddingError: they cannot be embedded.
+            StoreError: the index is not open.
+        """
+        serving = self._open_indexes().serving
+        embedder = serving.encoder.embedder
+        fresh = embedder.inner if isinstance(embedder, CachedEmbedder) else embedder
+        vectors = await fresh.embed([text_to_embed(text) or text for text in texts], kind)
+        return Question(serving, vectors)
+
+    async def nearest(
+        self, question: Question, count: int, allowed: Collection[str] | None = None
+    ) -> list[list[Match]]:
+        """Return for each vector of a question the nearest lines by their keys and numbers, the best first.
+
+        With `allowed` only these lines are looked at.
+
+        Raises:
+            StoreError: the index was exchanged since the question was embedded.
+        """
+        keys = None if allowed is None else [text_key(line) for line in allowed]
+        index = question.serving.index
+        return await self._on_serving(
+            question.serving, lambda: [index.search(vector, count, keys) for vector in question.vectors]
+        )
 
     async def search(self, text: str, count: int, allowed: Collection[str] | None = None) -> list[tuple[str, float]]:
         """Return the lines that mean most nearly what is asked, with their cosines, the best first.

@@ -122,12 +122,10 @@ class EventStore:
             self._session_ids[key] = int(found[0])
         return self._session_ids[key]
 
-    def add_missing(self, events: Sequence[tuple[float, Observation]]) -> int:
-        """Append those events that are neither stored at their very place nor forgotten; return how many."""
+    def missing(self, events: Sequence[tuple[float, Observation]]) -> list[tuple[float, Observation]]:
+        """Return those events that are neither stored at their very place nor forgotten."""
         forgotten = self.forgotten({seen.line for _, seen in events if seen.line})
-        new = [each for each in events if each[1].line not in forgotten and not self._holds(*each)]
-        self.append(new)
-        return len(new)
+        return [each for each in events if each[1].line not in forgotten and not self._holds(*each)]
 
     def _holds(self, learned_at: float, seen: Observation) -> bool:
         rows = self._db.execute(

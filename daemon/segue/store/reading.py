@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from segue.domain.errors import StoreError
 from segue.store.database import open_reader
 from segue.store.events import EventStore
+from segue.store.figures import HistoryFigures
+from segue.store.migrations import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +36,33 @@ def open_history(database: Path) -> Iterator[EventStore]:
     Raises:
         StoreError: there is no database, or it cannot be read.
     """
+    with _reading(database) as connection:
+        yield EventStore(connection)
+
+
+@contextmanager
+def open_figures(database: Path) -> Iterator[HistoryFigures]:
+    """Open the history for counting; no file is made or changed, and where there is none nothing is counted.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    if database.exists():
+        with _reading(database) as connection:
+            yield HistoryFigures(connection)
+    else:
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+            migrate(connection)
+            yield HistoryFigures(connection)
+
+
+@contextmanager
+def _reading(database: Path) -> Iterator[sqlite3.Connection]:
     if not database.exists():
         raise StoreError(f"there is no history at {database}: `segue import` makes one from your history files")
     try:
         with closing(_open(database)) as connection:
-            yield EventStore(connection)
+            yield connection
     except sqlite3.Error as error:
         raise StoreError(f"cannot read the history database {database}: {error}") from error
 

@@ -7,6 +7,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 from segue.domain.holes import has_hole
+from segue.domain.workflow import Origin
 from segue.ingest.redaction import redact
 from segue.workflows.editing import edited, identified, written
 
@@ -43,6 +44,11 @@ def lines_of(workflow: Workflow) -> Iterator[str]:
     for step in workflow.steps:
         choices = [(part,) if isinstance(part, str) else workflow.slots[part].values for part in step.parts]
         yield from map("".join, islice(product(*choices), MOST_LINES))
+
+
+def is_own(workflow: Workflow) -> bool:
+    """Tell whether the person has decided something about a workflow here."""
+    return bool(workflow.name) or workflow.pinned or workflow.origin in {Origin.EDITED, Origin.IMPORTED}
 
 
 def decided_before(restored: Workflow, known: Workflow | None) -> Workflow:

@@ -10,7 +10,7 @@ from segue.workflows.noise import is_trivial
 from segue.workflows.template import template_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from segue.domain.workflow import Workflow
 
@@ -40,7 +40,7 @@ class Book:
                     self._open.setdefault(head, []).append((step.template, number, place))
                 else:
                     self._places.setdefault(step.template, []).append((number, place))
-        self.find: Callable[[str], Found] = lru_cache(maxsize=remembered)(self._find)
+        self.find = lru_cache(maxsize=remembered)(self._find)
         """Tell which steps a line is."""
 
     def number_of(self, key: str) -> int | None:

@@ -14,6 +14,7 @@ from segue.domain.workflow import Workflow
 from segue.workflows.description import from_plain, to_plain
 from segue.workflows.hazards import is_trusted
 from segue.workflows.matching import bind
+from segue.workflows.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,4 +121,8 @@ def without_line(workflow: Workflow, lines: Sequence[str]) -> Workflow | None:
     steps = tuple(step for place, step in enumerate(workflow.steps) if place not in slotless)
     emptied = {part for place in touched for part in workflow.steps[place].parts if isinstance(part, int)}
     slots = tuple(replace(slot, values=()) if number in emptied else slot for number, slot in enumerate(workflow.slots))
-    return replace(workflow, steps=steps, slots=slots) if len(steps) >= FEWEST_STEPS else None
+    if len(steps) < FEWEST_STEPS:
+        return None
+    left = replace(workflow, steps=steps, slots=slots)
+    # Its title was made of the steps that it had.
+    return replace(left, title=title_of(left))

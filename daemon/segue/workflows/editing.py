@@ -11,6 +11,7 @@ from segue.domain.workflow import Origin, Part, Slot, Step, Workflow
 from segue.workflows.identity import workflow_id
 from segue.workflows.shapes import KINDS
 from segue.workflows.template import join_template, pieces_of
+from segue.workflows.titles import category_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ def written(workflow: Workflow) -> list[str]:
 
 
 def edited(workflow: Workflow, lines: Sequence[str]) -> Workflow:
-    """Return the workflow with these steps instead of its own; a slot of the same name keeps its values.
+    """Return the workflow with these steps and a title of them; a slot of the same name keeps its values.
 
     Raises:
         WorkflowError: there are fewer than two steps, or too many.
@@ -44,7 +45,8 @@ def edited(workflow: Workflow, lines: Sequence[str]) -> Workflow:
     slots = tuple(Slot(name, before.get(name, ())) for name in names)
     if [step.parts for step in steps] == [step.parts for step in workflow.steps]:
         return workflow
-    return identified(replace(workflow, steps=steps, slots=slots, origin=Origin.EDITED))
+    changed = replace(workflow, steps=steps, slots=slots, origin=Origin.EDITED)
+    return identified(replace(changed, title=title_of(changed), category=category_of(steps)))
 
 
 def identified(workflow: Workflow) -> Workflow:

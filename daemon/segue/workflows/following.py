@@ -11,6 +11,7 @@ from segue.workflows.book import Book
 from segue.workflows.filling import fill
 from segue.workflows.hazards import chance_at_once
 from segue.workflows.likeness import alike
+from segue.workflows.matching import bind, forget_lines
 from segue.workflows.offers import Offer, offers_at
 from segue.workflows.tracker import Tracker
 
@@ -77,7 +78,10 @@ class Following:
             workflow, counts = tracker.book.workflows[each.number], tracker.statistics[each.number]
             step = workflow.steps[each.place]
             chance = chance_at_once(counts.reached[each.place - 1], counts.followed[each.place - 1], workflow)
-            line = fill(step, {}, counts.values)
+            bindings: dict[int, str] = {}
+            for place, ran in zip(range(each.place - 1, -1, -1), reversed(context), strict=False):
+                bindings = (bind(workflow, place, ran) or {}) | bindings
+            line = fill(step, bindings, counts.values)
             offers.append(
                 Offer(each.number, workflow, each.place, line, chance * each.similarity, similarity=each.similarity)
             )
@@ -101,6 +105,11 @@ class Following:
         """Offer a workflow step by step to a session, from the first on, with these values of its slots."""
         number = next(at for at, each in enumerate(self._tracker.book.workflows) if each.id == workflow.id)
         self._tracker.begin(number, session, place, dict(values))
+
+    def forget_lines(self) -> None:
+        """Drop the lines that were looked at lately, which are kept to save time."""
+        self._tracker.book.find.cache_clear()
+        forget_lines()
 
     def use(self, workflows: Sequence[Workflow]) -> None:
         """Follow these workflows from now on; what is under way of those with the same steps goes on."""

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from segue.workflows.shapes import KINDS, Hole
+from segue.workflows.shapes import KINDS, Hole, by_looks
 from segue.workflows.template import join_template, pieces_of, template_of
 
 if TYPE_CHECKING:
@@ -120,3 +120,9 @@ def _words_of(line: str) -> tuple[_Word, ...]:
 
 
 _template_of = lru_cache(maxsize=REMEMBERED)(template_of)
+
+
+def forget_lines() -> None:
+    """Drop the lines that were looked at lately, which are kept to save time."""
+    for kept in (_template_of, _words_of, by_looks):
+        kept.cache_clear()

@@ -1,0 +1,1 @@
+"""The interactive picker: a line of the history, for the prompt."""
