@@ -28,11 +28,16 @@ function _segue_bind_key
     set -l former (bind --user --mode $argv[2] -- $argv[3] 2>/dev/null; or bind --preset --mode $argv[2] -- $argv[3] 2>/dev/null)
     string match --quiet '*_segue_*' -- $former; and return
     eval set -l words (string join ' ' -- $former[1])
-    # What follows the key, behind `bind --preset -M insert`. One that also changes the mode stays as it is.
+    # One that also changes the mode stays as it is.
     contains -- -m $words; and return
-    set -l place (contains --index -- $argv[3] $words); or set place (count $words)
+    # `bind --preset -M insert KEY COMMAND…`; fish 4 spells the key in its own way.
+    set -e words[1]
+    while string match --quiet -- '-*' "$words[1]"
+        contains -- $words[1] -M --mode; and set -e words[1]
+        set -e words[1]
+    end
     set -l commands
-    for command in $words[(math $place + 1)..]
+    for command in $words[2..]
         if contains -- $command (bind --function-names)
             set -a commands "commandline -f $command"
         else
@@ -42,7 +47,7 @@ function _segue_bind_key
     set -l fallback (string join '; ' -- $commands)
     if test -n "$fallback"
         bind --mode $argv[2] -- $argv[3] "$argv[1]; or begin; $fallback; end"
-    else
+    else if test -z "$former"
         bind --mode $argv[2] -- $argv[3] $argv[1]
     end
 end
