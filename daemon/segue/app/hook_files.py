@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from segue.assets.hooks import SHELLS, init_script
+from segue.config.shell_settings import SHELLS as FOLLOWING
 from segue.config.shell_settings import shell_settings
 from segue.protocol.messages import VERSION
 
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 def write_hook_files(paths: Paths, settings: Settings) -> None:
     """Write each shell's script, and what its running shells read when settings have changed, where they differ."""
     for shell in SHELLS:
+        if shell not in FOLLOWING:
+            _write(paths.init_script(shell), init_script(shell, paths, VERSION))
+            continue
         assignments = shell_settings(shell, settings)
         _write(paths.init_script(shell), init_script(shell, paths, VERSION, assignments))
         _write(paths.shell_settings(shell), assignments + "\n")

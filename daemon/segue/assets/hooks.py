@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final, Protocol
 
-SHELLS: Final = ("zsh", "bash")
+SHELLS: Final = ("zsh", "bash", "fish")
 
 
 class HookPaths(Protocol):
@@ -27,16 +27,27 @@ def init_script(shell: str, paths: HookPaths, wire_version: int, settings: str =
     """Return the preamble with this user's paths and `settings`, then the parts in the order of the file `parts`."""
     folder = files("segue") / "hooks" / shell
     names = (folder / "parts").read_text("utf-8").split()
+    values = {
+        "_segue_run": str(paths.run),
+        "_segue_state": str(paths.state),
+        "_segue_program": segue_program(),
+        "_segue_version": str(wire_version),
+    }
     preamble = [
         "# segue: written by `segue init`; do not edit.",
-        f"_segue_run={quote(str(paths.run))}",
-        f"_segue_state={quote(str(paths.state))}",
-        f"_segue_program={quote(segue_program())}",
-        f"_segue_version={wire_version}",
-        settings or "_segue_settings=0",
+        *(assignment(shell, name, value) for name, value in values.items()),
+        *([settings or "_segue_settings=0"] if shell != "fish" else []),
     ]
     parts = [(folder / f"{name}.{shell}").read_text("utf-8") for name in names]
     return "\n".join([*preamble, *parts])
+
+
+def assignment(shell: str, name: str, value: str) -> str:
+    """Return the line that gives a variable of the shell a value."""
+    if shell == "fish":
+        escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+        return f"set -g {name} '{escaped}'"
+    return f"{name}={quote(value)}"
 
 
 def segue_program() -> str:

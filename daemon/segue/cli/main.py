@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from segue import __version__
 from segue.domain.errors import SegueError
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 COMMANDS: Final = {
     "bench": "Measure what segue costs.",
     "clusters": "Group your lines by what they mean.",
+    "completions": "Print what makes a shell complete segue.",
     "config": "Show and change the settings.",
     "daemon": "Run the daemon in the foreground.",
     "doctor": "Find what is wrong, and say what to do.",
@@ -27,6 +31,7 @@ COMMANDS: Final = {
     "learn": "Teach a session with how it ended.",
     "load": "Bring back what was saved.",
     "logs": "Show what the daemon has logged.",
+    "man": "Print the manual pages.",
     "models": "Fetch and choose models that turn commands into vectors.",
     "patterns": "Show how often workflows succeed and fail.",
     "pause": "Suggest nothing for a while.",
@@ -63,6 +68,16 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(f"segue.cli.{cmd_name}_command").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that a word may become without importing them."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from click.shell_completion import CompletionItem  # a shell that completes is the only one that needs it
+
+        return [
+            CompletionItem(name, help=line) for name, line in sorted(COMMANDS.items()) if name.startswith(incomplete)
+        ]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write the table of commands without importing them."""

@@ -29,7 +29,8 @@ class WorkflowGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `list` before options that are its own."""
         helps = ctx.help_option_names
-        if not args or (args[0].startswith("-") and args[0] not in helps):
+        # A shell that completes wants to know what else could stand there.
+        if not ctx.resilient_parsing and (not args or (args[0].startswith("-") and args[0] not in helps)):
             args = ["list", *args]
         return super().parse_args(ctx, args)
 

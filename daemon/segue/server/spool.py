@@ -1,13 +1,13 @@
-"""The transport of bash, which has no sockets: a FIFO in, a file out, and a signal that says "look".
+"""The transport of bash and fish, which have no sockets: a FIFO or file in, a file out, a signal that says "look".
 
-1. A shell makes `S.fifo` in the run directory, S being `PID-random`, and writes one byte to the FIFO `bell`.
-2. It writes the same frames there that others send over the socket. They are served in order, one at a time;
-   while one is served the FIFO is not read, so a flood fills the FIFO and nothing else.
+1. A shell makes `S.fifo` in the run directory, S being `PID-random`, and writes one byte to the FIFO `bell`. fish
+   makes the file `S.lines` instead.
+2. It writes the same frames there that others send over the socket, or the same requests as lines. They are served in
+   order, one at a time; while one is served nothing is read, so a flood fills the FIFO or the file and nothing else.
 3. Only `suggest` is answered: `S.reply` is replaced and the shell gets SIGWINCH, which bash, unlike any other
    signal, handles while it waits for a key. Programs that do not know the signal ignore it.
-4. Opening a FIFO is announced in the same way, as the answer to number 0 with a token that is new each time:
-   nothing that was written before has been read. A number has a `!` behind it for as long as the session should
-   say hello (again).
+4. Opening is announced in the same way, as the answer to number 0 with a token that is new each time: nothing that
+   was written before has been read. A number has a `!` behind it for as long as the session should say hello (again).
 
 The run directory is 0700 and ours; a link or something that is no FIFO is refused all the same.
 The files of shells that died are removed when the next bell rings.
@@ -23,8 +23,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import psutil
 
+from segue.server.spool_inlet import Fifo, Lines
 from segue.server.spool_session import Session
 from segue.server.spool_shell import Shell
+from segue.server.tail_watching import Watching
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,12 +34,14 @@ if TYPE_CHECKING:
 
     from segue.config.limits import Limits
     from segue.config.paths import Paths
+    from segue.server.spool_inlet import Inlet
 
+LINES: Final = ".lines"
 _SESSION_FILE: Final = re.compile(r"(?P<session>(?P<pid>[1-9][0-9]{0,8})-[0-9A-Za-z]{1,32})(?:\.[a-z]+)+")
 
 
 class Spool:
-    """Serves the shells that speak through FIFOs.
+    """Serves the shells that speak through FIFOs and files.
 
     Args:
         paths: where the run directory is; it must exist.
@@ -53,6 +57,8 @@ class Spool:
         self._closing: set[asyncio.Task[None]] = set()
         self._bell = -1
         self._broken = 0
+        self._watching: Watching | None = None
+        self._lines: dict[Path, Lines] = {}
 
     @property
     def broken(self) -> int:
@@ -87,6 +93,8 @@ class Spool:
         for session in list(self._sessions):
             self._hang_up(session)
         await asyncio.gather(*self._closing)
+        if self._watching is not None:
+            await asyncio.to_thread(self._watching.stop)
 
     def _rung(self) -> None:
         os.read(self._bell, 1 << 16)
@@ -120,36 +128,52 @@ class Spool:
 
     def _last_write(self, session: str) -> float:
         try:
-            return self._fifo(session).lstat().st_mtime
+            return self._inlet_of(session).lstat().st_mtime
         except FileNotFoundError:
             return 0.0
 
     def _open(self, session: str, pid: int) -> None:
+        path = self._inlet_of(session)
+        is_file = path.suffix == LINES
         try:
-            fd = os.open(self._fifo(session), os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW)
+            fd = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW)
         except OSError:
             return
         status = os.fstat(fd)
         try:
             process = psutil.Process(pid)
-            if not stat.S_ISFIFO(status.st_mode) or {status.st_uid, process.uids().real} != {os.getuid()}:
+            fits = stat.S_ISREG(status.st_mode) if is_file else stat.S_ISFIFO(status.st_mode)
+            if not fits or {status.st_uid, process.uids().real} != {os.getuid()}:
                 raise PermissionError
             shell = Shell(process)
+            inlet = self._lines_of(path, fd) if is_file else Fifo(fd, self._limits.frame)
         except (psutil.Error, OSError):
             os.close(fd)
             return
-        reply = self._paths.run / f"{session}.reply"
-        self._sessions[session] = Session(fd, reply, shell, self._limits.frame, self._serve)
+        self._sessions[session] = Session(inlet, self._paths.run / f"{session}.reply", shell, self._serve)
+
+    def _lines_of(self, path: Path, fd: int) -> Inlet:
+        if self._watching is None:
+            self._watching = Watching(asyncio.get_running_loop(), self._touch)
+            self._watching.start()
+        self._lines[path] = Lines(path, fd, self._limits.frame, self._watching)
+        return self._lines[path]
+
+    def _touch(self, path: Path) -> None:
+        if path in self._lines:
+            self._lines[path].touch()
 
     def _hang_up(self, name: str) -> None:
         session = self._sessions.pop(name)
+        self._lines.pop(self._paths.run / f"{name}{LINES}", None)
         self._broken += session.broken
         closing = asyncio.get_running_loop().create_task(session.close(self._limits.drain_seconds))
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
 
-    def _fifo(self, session: str) -> Path:
-        return self._paths.run / f"{session}.fifo"
+    def _inlet_of(self, session: str) -> Path:
+        lines = self._paths.run / f"{session}{LINES}"
+        return lines if lines.exists() else self._paths.run / f"{session}.fifo"
 
 
 def _is_alive(pid: int) -> bool:

@@ -1,33 +1,32 @@
-"""One bash session: its FIFO is read, its requests are served in order, and its reply file is written."""
+"""One session of bash or fish: its requests are read and served in order, and its reply file is written."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import secrets
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.errors import ProtocolError
-from segue.protocol.frames import FrameBuffer
 from segue.protocol.messages import REPLY, STEP_FACTOR, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from segue.server.spool_inlet import Inlet
     from segue.server.spool_shell import Shell
 
-_CHUNK: Final = 1 << 16
 _SEPARATOR: Final = "\x1e"
 _DESTRUCTIVE: Final = "\x1f"
 """Stands before a destructive line, where the shell has asked for marks."""
 _STEP: Final = "\x1d"
 """Stands behind which step of a workflow a line is, and before the line."""
-_HELLO_FIELDS: Final = 7
 _HELLO_TOLD: Final = 3
 """Elements of a reply to hello before the mark of the settings, without the kind."""
+_RETRY: Final = 1.0
+"""Seconds until an answer that could not be written is written again."""
 _ROBUST: Final = 400
 """The first version of bash that runs traps where it is safe, times 100."""
 
@@ -36,36 +35,38 @@ class Session:
     """Listens from the moment it is made until it is closed.
 
     Args:
-        fd: the FIFO, open for reading and writing (so that it never ends) and not blocking; closed with this.
+        inlet: where requests come in; closed with this.
         reply: the file for answers.
         shell: who is told when there is one.
-        cap: the largest frame.
         serve: takes a decoded message and returns the reply array, or raises ProtocolError.
     """
 
     def __init__(
         self,
-        fd: int,
+        inlet: Inlet,
         reply: Path,
         shell: Shell,
-        cap: int,
         serve: Callable[[Any], Awaitable[Any]],
     ) -> None:
-        self._fd = fd
+        self._inlet = inlet
         self._reply = reply
         self._shell = shell
-        self._frames = FrameBuffer(cap)
         self._serve = serve
         self._serving: asyncio.Task[None] | None = None
         self._stranger = True
         self._settings = 0
         self._open = True
-        self.broken = 0
-        """Frames that held no request; what is buffered behind a broken one is dropped with it."""
-        self._listen()
-        # What was written before anybody held the FIFO open is lost. This tells the shell to begin now.
+        self._later: asyncio.TimerHandle | None = None
+        self._refused = 0
+        self._inlet.listen(self._readable)
+        # What was written before anybody listened is lost. This tells the shell to begin now.
         # The token tells this opening from the one that the file may still speak of.
         self._reply_with(0, [secrets.token_hex(4)])
+
+    @property
+    def broken(self) -> int:
+        """How many frames or lines held no request."""
+        return self._refused + self._inlet.broken
 
     @property
     def serving(self) -> bool:
@@ -73,30 +74,23 @@ class Session:
         return self._serving is not None and not self._serving.done()
 
     async def close(self, seconds: float) -> None:
-        """Let what is being served be answered for that long, then let go of the FIFO."""
+        """Let what is being served be answered for that long, then let go of the inlet."""
         self._open = False
-        asyncio.get_running_loop().remove_reader(self._fd)
+        self._inlet.pause()
         if self._serving is not None:
             await asyncio.wait({self._serving}, timeout=seconds)
             self._serving.cancel()
             await asyncio.gather(self._serving, return_exceptions=True)
+        if self._later is not None:
+            self._later.cancel()
         self._shell.leave()
-        os.close(self._fd)
-
-    def _listen(self) -> None:
-        asyncio.get_running_loop().add_reader(self._fd, self._readable)
+        self._inlet.close()
 
     def _readable(self) -> None:
-        messages: list[Any] = []
-        try:
-            # What was whole before the broken frame is kept: extend() adds one by one.
-            messages.extend(self._frames.feed(os.read(self._fd, _CHUNK)))
-        except ProtocolError:
-            self.broken += 1
+        messages = list(self._inlet.read())
         if messages:
-            loop = asyncio.get_running_loop()
-            loop.remove_reader(self._fd)
-            self._serving = loop.create_task(self._serve_all(messages))
+            self._inlet.pause()
+            self._serving = asyncio.get_running_loop().create_task(self._serve_all(messages))
 
     async def _serve_all(self, messages: list[Any]) -> None:
         try:
@@ -104,22 +98,24 @@ class Session:
                 try:
                     reply = await self._serve(message)
                 except ProtocolError:
-                    self.broken += 1
+                    self._refused += 1
                 else:
                     self._answer(message, reply)
         finally:
             if self._open:
-                self._listen()
+                self._inlet.listen(self._readable)
 
     def _answer(self, request: Any, reply: Any) -> None:
         match request, reply:
             case [Kind.HELLO, *fields], [kind, *told]:
                 self._stranger = kind != Kind.HELLO | REPLY
                 self._note_settings(told[_HELLO_TOLD:])
-                # bash adds its version behind what everybody says.
-                match fields[_HELLO_FIELDS:]:
-                    case [int(version), *_]:
+                # Behind what everybody says stands the shell's version.
+                match fields:
+                    case [_, _, _, "bash", _, _, _, int(version), *_]:
                         self._shell.fragile = version < _ROBUST
+                    case [_, _, _, "fish", *_]:
+                        self._shell.fragile = False
             case [Kind.RECORD, *_], [_, _, int(known), *told]:
                 self._stranger = not known
                 self._note_settings(told)
@@ -136,9 +132,15 @@ class Session:
                 self._settings = mark
 
     def _reply_with(self, sequence: int, lines: list[str], milli: int | None = None) -> None:
-        # On a full disk there is no answer, and the shell takes us for stalled.
-        with contextlib.suppress(OSError):
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
+        try:
             self._write(sequence, lines, milli)
+        except OSError:
+            # A full disk. The shell waits for this before it writes much more.
+            self._later = asyncio.get_running_loop().call_later(_RETRY, self._reply_with, sequence, lines, milli)
+        else:
             self._shell.poke()
 
     def _write(self, sequence: int, lines: list[str], milli: int | None) -> None:
@@ -152,8 +154,9 @@ class Session:
         finally:
             os.close(fd)
         # ext4 flushes a file that is renamed over another one, which takes milliseconds now and then.
-        # The shell takes a missing file for "not yet", so the old one may go first.
-        self._reply.unlink(missing_ok=True)
+        # bash takes a missing file for "not yet", so the old one may go first; fish would complain of it.
+        if self._inlet.may_miss_replies:
+            self._reply.unlink(missing_ok=True)
         new.rename(self._reply)
 
 

@@ -53,6 +53,12 @@ class Watching:
         for real in {path, Path(os.path.realpath(path))}:
             self._watch(real.parent, real.name, path)
 
+    def forget(self, path: Path) -> None:
+        """Report no more changes of `path`; its directory stays watched."""
+        for handler in self._handlers.values():
+            for name in [name for name, reported in list(handler.paths.items()) if reported == path]:
+                del handler.paths[name]
+
     def _watch(self, directory: Path, name: str, path: Path) -> None:
         if not directory.is_dir():
             return  # no shell can write there either

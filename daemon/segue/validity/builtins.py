@@ -28,4 +28,12 @@ BUILTINS: Final[dict[str, frozenset[str]]] = {
         unalias unset until wait while { }
         """.split()  # noqa: SIM905 - a list of words reads best as text
     ),
+    "fish": frozenset(
+        """
+        ! . : [ _ abbr and argparse begin bg bind block break breakpoint builtin case cd command commandline complete
+        contains continue count disown echo else emit end eval exec exit false fg for
+        function functions history if jobs math not or path printf pwd random read realpath return set set_color source
+        status string switch test time true type ulimit wait while
+        """.split()  # noqa: SIM905 - a list of words reads best as text
+    ),
 }

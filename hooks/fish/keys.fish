@@ -1,0 +1,53 @@
+# Binds the keys, once a shell. A key that has nothing to take does what it did before.
+
+function _segue_bind_keys
+    _segue_bind _segue_accept ACCEPT \e\[C \eOC \cf \e\[F \eOF \ce
+    _segue_bind _segue_accept_word ACCEPT_WORD \ef \e\[1\;5C
+    _segue_bind '_segue_walk 1' NEXT \en
+    _segue_bind '_segue_walk -1' PREVIOUS \ep
+    _segue_bind _segue_dismiss DISMISS \ek
+    _segue_bind _segue_forget FORGET \ex
+end
+
+# Arguments: what to call, the purpose, and the keys unless the user's list SEGUE_$argv[2]_KEYS says others.
+function _segue_bind
+    set -l keys $argv[3..]
+    set -l users SEGUE_{$argv[2]}_KEYS
+    set -q $users; and set keys $$users
+    for mode in default insert
+        # Without vi keys there is no insert mode.
+        contains -- $mode (bind --list-modes); or continue
+        for key in $keys
+            _segue_bind_key $argv[1] $mode $key
+        end
+    end
+end
+
+# Arguments: what to call, the mode, and the key.
+function _segue_bind_key
+    set -l former (bind --user --mode $argv[2] -- $argv[3] 2>/dev/null; or bind --preset --mode $argv[2] -- $argv[3] 2>/dev/null)
+    string match --quiet '*_segue_*' -- $former; and return
+    eval set -l words (string join ' ' -- $former[1])
+    # One that also changes the mode stays as it is.
+    contains -- -m $words; and return
+    # `bind --preset -M insert KEY COMMAND…`; fish 4 spells the key in its own way.
+    set -e words[1]
+    while string match --quiet -- '-*' "$words[1]"
+        contains -- $words[1] -M --mode; and set -e words[1]
+        set -e words[1]
+    end
+    set -l commands
+    for command in $words[2..]
+        if contains -- $command (bind --function-names)
+            set -a commands "commandline -f $command"
+        else
+            set -a commands $command
+        end
+    end
+    set -l fallback (string join '; ' -- $commands)
+    if test -n "$fallback"
+        bind --mode $argv[2] -- $argv[3] "$argv[1]; or begin; $fallback; end"
+    else if test -z "$former"
+        bind --mode $argv[2] -- $argv[3] $argv[1]
+    end
+end
