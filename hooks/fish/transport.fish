@@ -79,7 +79,7 @@ function _segue_receive
     test "$number" != "$head[1]"; and set -g _segue_greet 1
     set -g _segue_answered $number
     set -g _segue_unread 0
-    set -g _segue_sure $head[2]
+    set -g _segue_sure $head[-1]
     set -g _segue_walked ''
     set -g _segue_choice 1
     # Each field ends with a separator, so that what stands behind the last one is no field.

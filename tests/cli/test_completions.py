@@ -70,7 +70,7 @@ def test_completing_a_name_imports_no_command() -> None:
     environ = {**os.environ, "_SEGUE_COMPLETE": "fish_complete", "COMP_WORDS": "segue ", "COMP_CWORD": "st"}
     program = "import sys; sys.argv[0] = 'segue'\n" + code
     done = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
-    assert {"plain,start\tStart the daemon in the background."} <= set(done.stdout.split("\n"))
+    assert {"plain,start\tStart the daemon."} <= set(done.stdout.split("\n"))
     loaded = done.stderr.split()
     assert not [name for name in loaded if name.endswith("_command")]
     assert not {"numpy", "msgpack", "rich", "asyncio", "sqlite3"} & set(loaded)

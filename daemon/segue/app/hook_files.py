@@ -22,12 +22,14 @@ log = logging.getLogger(__name__)
 def write_hook_files(paths: Paths, settings: Settings) -> None:
     """Write each shell's script, and what its running shells read when settings have changed, where they differ."""
     for shell in SHELLS:
-        if shell not in FOLLOWING:
-            _write(paths.init_script(shell), init_script(shell, paths, VERSION))
-            continue
-        assignments = shell_settings(shell, settings)
-        _write(paths.init_script(shell), init_script(shell, paths, VERSION, assignments))
-        _write(paths.shell_settings(shell), assignments + "\n")
+        _write(paths.init_script(shell), hook_of(shell, paths, settings))
+        if shell in FOLLOWING:
+            _write(paths.shell_settings(shell), shell_settings(shell, settings) + "\n")
+
+
+def hook_of(shell: str, paths: Paths, settings: Settings) -> str:
+    """Return the text that a shell's rc file evaluates, with these settings where that shell follows them."""
+    return init_script(shell, paths, VERSION, shell_settings(shell, settings) if shell in FOLLOWING else "")
 
 
 def _write(target: Path, text: str) -> None:

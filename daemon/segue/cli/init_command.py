@@ -6,11 +6,9 @@ import os
 
 import click
 
-from segue.assets.hooks import SHELLS, init_script
+from segue.app.hook_files import hook_of
+from segue.assets.hooks import SHELLS
 from segue.config.config import Config
-from segue.config.shell_settings import SHELLS as FOLLOWING
-from segue.config.shell_settings import shell_settings
-from segue.protocol.messages import VERSION
 
 
 @click.command("init")
@@ -27,5 +25,4 @@ def command(shell: str) -> None:
     source ~/.local/share/segue/init.zsh  (macOS: ~/Library/Application Support/segue/init.zsh)
     """  # noqa: D301 - click reads the character
     config = Config.in_spite_of_errors(os.environ)
-    settings = shell_settings(shell, config.settings) if shell in FOLLOWING else ""
-    click.echo(init_script(shell, config.paths, VERSION, settings), nl=False)
+    click.echo(hook_of(shell, config.paths, config.settings), nl=False)

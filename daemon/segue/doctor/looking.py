@@ -14,14 +14,15 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from segue import __version__
-from segue.assets.hooks import SHELLS, init_script
+from segue.app.hook_files import hook_of
+from segue.assets.hooks import SHELLS
 from segue.client.client import Client
 from segue.config.config import Config
 from segue.config.paths import resolve_paths
 from segue.doctor.scene import ModelState, Place, RcState, Scene, ShellState
 from segue.domain.errors import ConfigError, EmbeddingError, SegueError, ServiceError
 from segue.embedding.models.choice import choice, chosen_model
-from segue.protocol.messages import VERSION, Status, Suggest, Why
+from segue.protocol.messages import Status, Suggest, Why
 from segue.service.choice import supervisor_of
 from segue.service.instance import running_process
 from segue.service.supervisor import State
@@ -65,7 +66,7 @@ def look(
         supervisor=supervisor.name,
         service=_service(supervisor.state),
         places=tuple(_place(path) for path in (paths.state, paths.run, paths.database, paths.socket)),
-        hook_files={shell: _hook_file(shell, paths) for shell in SHELLS},
+        hook_files={shell: _hook_file(shell, Config.in_spite_of_errors(environ)) for shell in SHELLS},
         shells={
             shell: _shell(shell, environ, platform, shell_seconds)
             for shell in persons_shells(environ, login, platform)
@@ -119,12 +120,12 @@ def _place(path: Path) -> Place:
     return Place(path, kind, found.st_uid, stat.S_IMODE(found.st_mode))
 
 
-def _hook_file(shell: str, paths: Paths) -> str:
+def _hook_file(shell: str, config: Config) -> str:
     try:
-        text = paths.init_script(shell).read_text("utf-8")
+        text = config.paths.init_script(shell).read_text("utf-8")
     except (OSError, ValueError):
         return "missing"
-    return "current" if text == init_script(shell, paths, VERSION) else "old"
+    return "current" if text == hook_of(shell, config.paths, config.settings) else "old"
 
 
 def _shell(shell: str, environ: Mapping[str, str], platform: str, seconds: float) -> ShellState:
