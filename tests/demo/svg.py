@@ -39,7 +39,7 @@ class Frame(NamedTuple):
 
 
 def animation(frames: Sequence[Frame], columns: int) -> str:
-    """Return the document, which plays for ever; whoever wants no motion sees the last frame."""
+    """Return the document, which plays for ever; where nothing moves the last frame is seen."""
     height = max(len(frame.rows) for frame in frames)
     width, tall = 2 * MARGIN + columns * CELL, 2 * MARGIN + (height + 1.4) * LINE
     total = sum(frame.milliseconds for frame in frames)
@@ -62,15 +62,15 @@ def animation(frames: Sequence[Frame], columns: int) -> str:
 
 
 def _timing(frames: Sequence[Frame], ends: Sequence[int], total: int) -> str:
-    rules = []
+    rules, last = [], len(frames) - 1
     for number, (frame, end) in enumerate(zip(frames, ends, strict=True)):
         start, stop = (100 * at / total for at in (end - frame.milliseconds, end))
         rules.append(
-            f"@keyframes k{number}{{{start:.3f}%{{visibility:visible}}{stop:.3f}%,to{{visibility:hidden}}}}"
-            f"#f{number}{{animation:k{number} {total}ms step-end infinite}}"
+            f"@keyframes k{number}{{0%{{visibility:hidden}}{start:.3f}%{{visibility:visible}}"
+            f"{stop:.3f}%,to{{visibility:hidden}}}}#f{number}{{animation:k{number} {total}ms step-end infinite}}"
         )
-    last = len(frames) - 1
-    rules.append(f"@media (prefers-reduced-motion){{.f{{animation:none!important}}#f{last}{{visibility:visible}}}}")
+    # What shows no motion, or is asked for none, shows the last frame.
+    rules.append(f"#f{last}{{visibility:visible}}@media (prefers-reduced-motion){{.f{{animation:none!important}}}}")
     return "".join(rules)
 
 
