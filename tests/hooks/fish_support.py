@@ -67,7 +67,7 @@ def open_fish(
         environ: more of its environment, which is otherwise almost empty: what surrounds the tests, such as a
             coding agent's markers, must not leak in.
     """
-    with tempfile.TemporaryDirectory(prefix="segue-fish-") as name:
+    with tempfile.TemporaryDirectory(prefix="segue-fish-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "init.fish").write_text(init_script("fish", paths, VERSION), "utf-8")
         settings = folder / ".config" / "fish"
