@@ -24,6 +24,8 @@ def test_the_prompt_offers_step_after_step(zsh: str, daemon: RunningDaemon) -> N
     path = f"{SEGUE.parent}{os.pathsep}{os.environ['PATH']}"
     variables = {"PATH": path, "SEGUE_HOME": str(daemon.paths.state)}
     with open_zsh(zsh, daemon.paths, before=FUNCTIONS, rows=100, columns=120, environ=variables) as shell:
+        # Until it has said hello, the nearest shell above is the one whose part the test has played.
+        shell.settle()
         shown = shell.run(f"segue workflows run-through {key} --set VERSION=v7.0.0")
         lines = deployment("v7.0.0")
         assert all(f"{number}/5" in shown and line in shown for number, line in enumerate(lines, 1)), shown
