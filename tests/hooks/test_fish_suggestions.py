@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from segue.protocol.messages import Kind
-from tests.hooks.bash_support import ALT_F, ALT_K, ALT_N, ALT_P, ALT_X, CTRL_U, RIGHT, ScriptedSpool
+from tests.hooks.bash_support import ALT_F, ALT_K, ALT_N, ALT_P, ALT_X, CTRL_U, RIGHT, ScriptedSpool, reply_to
 from tests.hooks.fish_support import needs_fish, open_fish
 
 if TYPE_CHECKING:
@@ -177,13 +178,11 @@ def test_nothing_is_shown_where_that_is_off() -> None:
         open_fish(daemon.paths, before="set -g SEGUE_EMPTY_PROMPT 0") as shell,
     ):
         shell.run("true")
-        assert not shell.suggestion
+        shell.wait_until(lambda _: "true" in daemon.recorded, "the command")
         shell.wait_until(
-            lambda _: any(
-                f.read_text().startswith(str(daemon.requests[-1][1])) for f in daemon.paths.run.glob("*.reply")
-            ),
-            "the answer",
+            lambda _: re.match(f"{daemon.requests[-1][1]} ", reply_to(shell.pid, daemon.paths)), "the answer"
         )
+        assert not shell.suggestion
         shell.send(RIGHT)
         shell.wait_until(lambda t: t.before_cursor == "> git push", "the line")
 
