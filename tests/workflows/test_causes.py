@@ -16,7 +16,7 @@ def test_a_command_that_lets_the_next_fail() -> None:
     after_pull = [step for end in (0, *[1] * 9) for step in ("git pull", ended("make", end))]
     after_edit = [step for end in (1, *[0] * 19) for step in ("vim x.c", ended("make", end))]
     (cause,) = causes(observed(session("a", *after_pull, *after_edit)).counts)
-    assert cause == Cause(("git pull",), "make", "fails", 9, 10, 10 / 30)
+    assert cause == Cause(("git pull",), "make", "fails", cases=9, of=10, usual=10 / 30)
     assert cause.lift == pytest.approx(2.7)
 
 
@@ -25,7 +25,7 @@ def test_a_command_that_lets_the_next_succeed() -> None:
     after_adding = ["ssh-add", "git push"] * 30
     after_commit = [step for end in (*[128] * 18, 0, 0) for step in ("git commit", ended("git push", end))]
     found = causes(observed(session("a", *after_adding, *after_commit)).counts)
-    assert Cause(("ssh-add",), "git push", "succeeds", 30, 30, 32 / 50) in found
+    assert Cause(("ssh-add",), "git push", "succeeds", cases=30, of=30, usual=32 / 50) in found
     assert {(cause.before, cause.outcome): cause.lift for cause in found}[("ssh-add",), "succeeds"] == 50 / 32
 
 
@@ -84,7 +84,7 @@ def test_what_mends_a_failure() -> None:
     mended = ["ls", Failing("git push"), "ssh-add", "git push"] * 6
     again = ["ls", Failing("git push"), "git push"]
     (mend,) = [each for each in mends(observed(session("a", *mended, *again)).counts) if each.mender == "ssh-add"]
-    assert mend == Mend("git push", "ssh-add", 6, 7, 6 / 14)
+    assert mend == Mend("git push", "ssh-add", cases=6, of=7, usual=6 / 14)
     assert mend.lift == pytest.approx(2.0)
 
 

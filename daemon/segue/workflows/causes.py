@@ -29,8 +29,32 @@ SUCCEEDS: Final = "succeeds"
 FAILS: Final = "fails"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """`cases` of `of` cases, beside the share that is `usual`."""
+
+    cases: int
+    of: int
+    usual: float
+
+    @property
+    def rate(self) -> float:
+        """The share of the cases."""
+        return self.cases / self.of
+
+    @property
+    def lift(self) -> float:
+        """How many times the usual share that is."""
+        return self.rate / self.usual
+
+    @property
+    def worth(self) -> float:
+        """Bits by which it is less surprising than usual, over all its cases."""
+        return self.cases * log2(self.lift)
+
+
 @dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Share):
     """After `before`, the oldest first, `then` ends in `outcome` in `cases` of `of` runs whose end is known.
 
     `usual` is the share over all runs of `then`.
@@ -39,28 +63,10 @@ class Cause:
     before: tuple[str, ...]
     then: str
     outcome: str
-    cases: int
-    of: int
-    usual: float
-
-    @property
-    def rate(self) -> float:
-        """The share of such runs that end so."""
-        return self.cases / self.of
-
-    @property
-    def lift(self) -> float:
-        """How many times the usual share that is."""
-        return self.rate / self.usual
-
-    @property
-    def worth(self) -> float:
-        """Bits by which it is less surprising, over all its cases, that they ended so."""
-        return self.cases * log2(self.lift)
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Share):
     """Where `failed` had failed and then succeeded again, `mender` stood right before that in `cases` of `of` cases.
 
     `usual` is the share of all runs of `failed` that it stands before. Where both are the same, trying again was
@@ -69,24 +75,6 @@ class Mend:
 
     failed: str
     mender: str
-    cases: int
-    of: int
-    usual: float
-
-    @property
-    def rate(self) -> float:
-        """The share of the repairs that it did."""
-        return self.cases / self.of
-
-    @property
-    def lift(self) -> float:
-        """How many times the usual share that is."""
-        return self.rate / self.usual
-
-    @property
-    def worth(self) -> float:
-        """Bits by which it is more than usual, over all its cases."""
-        return self.cases * log2(self.lift)
 
 
 def causes(counts: Counts, about: Collection[str] | None = None, most: int = MOST) -> list[Cause]:
@@ -110,7 +98,7 @@ def mends(counts: Counts, about: Collection[str] | None = None, most: int = MOST
     for (failed, _), cases in counts.repairs.items():
         recoveries[failed] += cases
     found = [
-        Mend(failed, mender, cases, recoveries[failed], _usual(counts, mender, failed, cases))
+        Mend(failed, mender, cases=cases, of=recoveries[failed], usual=_usual(counts, mender, failed, cases))
         for (failed, mender), cases in counts.repairs.items()
         if cases >= FEWEST_OUTCOMES and _share(counts, mender) < lower_bound(cases, recoveries[failed])
     ]
@@ -167,7 +155,7 @@ def _telling(
     usual = _rates(node)
     for outcome, cases in ((SUCCEEDS, outcomes.successes), (FAILS, outcomes.failures)):
         if cases >= FEWEST_OUTCOMES and usual[outcome] and lower_bound(cases, outcomes.known) > beaten[outcome]:
-            yield Cause(before, then, outcome, cases, outcomes.known, usual[outcome])
+            yield Cause(before, then, outcome, cases=cases, of=outcomes.known, usual=usual[outcome])
 
 
 def _rates(outcomes: Outcomes) -> dict[str, float]:
