@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from segue.domain.sittings import PAUSE
 from segue.insight.visits import Visits, visits
 from segue.store.figures import Start
-from segue.workflows.sittings import PAUSE
 
 
 def test_a_long_break_and_another_session_end_a_stretch() -> None:

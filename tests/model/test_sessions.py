@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from segue.model.sessions import HIDDEN, PAUSE, REMEMBERED, REPEATS, STEPS, Sessions, Step
+from segue.domain.sittings import PAUSE
+from segue.model.sessions import HIDDEN, REMEMBERED, REPEATS, STEPS, Sessions, Step
 from segue.model.text import shape_of
 
 

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from segue.domain.feedback import Feedback
 
 HUMAN: Final = "human"
-TAUGHT: Final = "taught-"
-"""How the name of a session begins that nobody has run: `segue learn` was given it."""
 
 
 @dataclass(frozen=True, slots=True)

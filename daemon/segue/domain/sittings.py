@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from segue.domain.observation import TAUGHT
-
 PAUSE: Final = 30 * 60.0
 """Seconds without a command after which what follows has nothing to do with what was before."""
+TAUGHT: Final = "taught-"
+"""How the name of a session begins that nobody has run: `segue learn` was given it."""
 
 
 def taught_session(now: float) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.observation import Observation
+from segue.domain.sittings import taught_session
 from segue.ingest.history.entry import Entry
 from segue.ingest.observation import Source, observation_from
 from segue.workflows.description import to_plain
-from segue.workflows.sittings import taught_session
 
 if TYPE_CHECKING:
     from segue.handlers.rooms import Rooms

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from segue.workflows.sittings import PAUSE
+from segue.domain.sittings import PAUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

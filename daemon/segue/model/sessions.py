@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from segue.domain.bounded import BoundedDict
+from segue.domain.sittings import PAUSE
 
 if TYPE_CHECKING:
     from segue.model.lines import Lines
@@ -20,7 +21,6 @@ SUCCEEDED: Final = (0, NO_EXIT, HIDDEN)  # or nobody knows
 REMEMBERED: Final = 256  # sessions
 STEPS: Final = 20
 REPEATS: Final = 3  # in a row; more count as so many
-PAUSE: Final = 30 * 60  # seconds without a command that end a visit
 
 
 class Step(NamedTuple):

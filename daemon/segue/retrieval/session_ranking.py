@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from segue.domain.holes import has_hole
 from segue.domain.search import Match, SessionCommand, SessionHit
+from segue.domain.sittings import PAUSE
 from segue.retrieval.ranking import fading
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from segue.domain.search import SearchQuery
     from segue.store.search import KnownLine, RunAt, SearchReader, SessionRow
 
-GAP: Final = 30 * 60.0
-"""Seconds without a command that end a session."""
 AROUND: Final = 3600.0
 """Seconds before and after its matching commands in which a session's other commands are looked for."""
 LINES: Final = 24
@@ -79,7 +78,7 @@ def _stretches(reader: SearchReader, cluster: _Cluster) -> list[list[SessionRow]
     learned = [run.learned_at for run in cluster.runs]
     rows = reader.session_rows(cluster.runs[0].session, min(learned) - AROUND, max(learned) + AROUND)
     rows = [row for row in rows if not has_hole(row.text)]
-    return [rows[part] for part in _cut([row.start for row in rows], GAP)]
+    return [rows[part] for part in _cut([row.start for row in rows], PAUSE)]
 
 
 def _hit(rows: Sequence[SessionRow], matches: Mapping[int, Match], query: SearchQuery, now: float) -> SessionHit | None:

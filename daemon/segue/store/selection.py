@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from segue.domain.observation import HUMAN, TAUGHT
+from segue.domain.observation import HUMAN
+from segue.domain.sittings import TAUGHT
 
 RUN: Final = (
     "e.line_id IS NOT NULL",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from segue.workflows.sittings import PAUSE
+from segue.domain.sittings import PAUSE
 
 if TYPE_CHECKING:
     from segue.domain.workflow import Workflow

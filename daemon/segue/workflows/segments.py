@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from segue.domain.observation import HUMAN
+from segue.domain.sittings import PAUSE, is_taught
 from segue.workflows.noise import is_trivial
-from segue.workflows.sittings import PAUSE, is_taught
 from segue.workflows.template import template_of
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from segue.domain.bounded import BoundedDict
 from segue.domain.observation import HUMAN
+from segue.domain.sittings import PAUSE, is_taught
 from segue.workflows.filling import fill
 from segue.workflows.hazards import INTERRUPTED, RETURNED, Hazards, state_of
 from segue.workflows.matching import bind
 from segue.workflows.runs import BEGUN, Run, is_beginning, place_after
-from segue.workflows.sittings import PAUSE, is_taught
 from segue.workflows.statistics import Statistics
 
 if TYPE_CHECKING:
