@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from segue.domain.acceptance import Acceptance
 from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
 from segue.store.database import open_database
 from segue.store.events import EventStore
-from segue.store.feedback import FeedbackCounts
 from segue.store.migrations import M001_EVENTS
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def ran(line: str, shown: str, outcome: Outcome, saved: int = 0) -> tuple[float,
 
 def test_every_outcome_is_counted(store: EventStore) -> None:
     """What was run as it stood counts as accepted when a key took it, else as typed out."""
-    assert store.count_feedback() == FeedbackCounts()
+    assert store.count_feedback() == Acceptance()
     store.append(
         [
             ran("git push", "git push", Outcome.ACCEPTED, 8),
@@ -45,7 +45,7 @@ def test_every_outcome_is_counted(store: EventStore) -> None:
         ]
     )
     counts = store.count_feedback()
-    assert counts == FeedbackCounts(accepted=1, typed_out=1, in_part=1, typed_over=1, dismissed=1, saved=15)
+    assert counts == Acceptance(accepted=1, typed_out=1, in_part=1, typed_over=1, dismissed=1, saved=15)
     assert counts.shown == 5
 
 

@@ -51,5 +51,5 @@ def _feedback(store: EventStore) -> dict[str, Any]:
         "shown": counts.shown,
         **asdict(counts),
         "forgotten": store.count_tombstones(),
-        "acceptance_rate": round(counts.accepted / counts.shown, 3) if counts.shown else None,
+        "acceptance_rate": None if counts.taken is None else round(counts.taken, 3),
     }

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from segue.insight.acceptance import Acceptance, acceptance
+from segue.insight.acceptance import acceptance
 from segue.insight.calendar import days, hours_of_the_week, streaks, weeks
 from segue.insight.heads import by_head
 from segue.insight.visits import visits
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import tzinfo
 
+    from segue.domain.acceptance import Acceptance
     from segue.store.figures import HistoryFigures, LineRuns
     from segue.store.selection import Selection
 

@@ -12,7 +12,7 @@ from segue.domain.feedback import Feedback, Outcome
 from segue.domain.observation import Observation
 from segue.domain.workplace import NOWHERE
 from segue.store.backup import remove_backups
-from segue.store.feedback import FeedbackCounts, count_feedback, insert_feedback
+from segue.store.feedback import count_feedback, insert_feedback
 from segue.store.forgetting import forget_events, forget_line
 from segue.store.texts import from_sql, printable, to_sql
 from segue.store.transactions import transaction
@@ -22,6 +22,8 @@ from segue.store.workplaces import insert_workplace, stored_workplace
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from segue.domain.acceptance import Acceptance
 
 log = logging.getLogger(__name__)
 
@@ -235,7 +237,7 @@ class EventStore:
             (printable(session), TRAINED_OF_AN_IMPORT),
         )
 
-    def count_feedback(self) -> FeedbackCounts:
+    def count_feedback(self) -> Acceptance:
         """Return how many suggestions had which outcome."""
         return count_feedback(self._db)
 

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from segue.domain.feedback import Feedback, Outcome
+from segue.domain.acceptance import Acceptance
+from segue.domain.feedback import Outcome
 
 if TYPE_CHECKING:
     import sqlite3
 
-
-@dataclass(frozen=True, slots=True)
-class FeedbackCounts:
-    """How many suggestions of the empty prompt had which outcome; `saved` counts characters, while typing as well.
-
-    What was run as it stood was `accepted` with a key or `typed_out`.
-    """
-
-    accepted: int = 0
-    typed_out: int = 0
-    in_part: int = 0
-    typed_over: int = 0
-    dismissed: int = 0
-    saved: int = 0
-
-    @property
-    def shown(self) -> int:
-        """All that were shown to somebody who then ran a command."""
-        return self.accepted + self.typed_out + self.in_part + self.typed_over + self.dismissed
+    from segue.domain.feedback import Feedback
 
 
 def insert_feedback(db: sqlite3.Connection, event: int, line_id: int | None, feedback: Feedback) -> None:
@@ -45,13 +27,10 @@ def forget_feedback(db: sqlite3.Connection, line_id: int) -> None:
     )
 
 
-def count_feedback(db: sqlite3.Connection) -> FeedbackCounts:
+def count_feedback(db: sqlite3.Connection) -> Acceptance:
     """Return the counts of all feedback."""
-    rows = db.execute("SELECT outcome, outcome = 1 AND saved = 0, count(*), sum(saved) FROM feedback GROUP BY 1, 2")
-    numbers: dict[str, int] = {}
-    characters = 0
-    for outcome, typed_out, count, saved in rows:
-        numbers["typed_out" if typed_out else Outcome(outcome).name.lower()] = count
-        characters += saved
-    numbers.pop(Outcome.NONE_SHOWN.name.lower(), None)
-    return FeedbackCounts(**numbers, saved=characters)
+    found = Acceptance()
+    rows = db.execute("SELECT outcome, saved = 0, count(*), sum(saved) FROM feedback GROUP BY 1, 2")
+    for outcome, typed, prompts, saved in rows:
+        found.add(Outcome(outcome), prompts, saved, typed=bool(typed))
+    return found
