@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.cli.background import start_in_background
+from segue.cli.daemon_timing import MEGABYTE, Timed, milliseconds, rss
 from segue.cli.scratch import scratch_state
 from segue.cli.synthetic_history import synthetic_history
 from segue.client.client import Client
@@ -17,10 +16,10 @@ from segue.client.vectors import ask_for_sequence, ask_for_vectors
 from segue.domain.errors import SegueError
 from segue.embedding.lexical import lexical_vectors
 from segue.embedding.models.choice import choose
-from segue.protocol.messages import Embedders, Status
+from segue.protocol.messages import Embedders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from segue.embedding.models.installed import InstalledModel
 
@@ -30,15 +29,6 @@ ROW: Final = 5
 """Commands of a sequence."""
 THROUGHPUT: Final = 20_000
 """Commands that are embedded at once by their words."""
-MEGABYTE: Final = 1e6
-
-
-@dataclass(slots=True)
-class Timed:
-    """Milliseconds of each request, and figures that are taken once: seconds, megabytes, commands a second."""
-
-    times: dict[str, list[float]] = field(default_factory=dict)
-    once: dict[str, float] = field(default_factory=dict)
 
 
 def time_embedder(environ: Mapping[str, str], model: InstalledModel | None, rounds: int) -> Timed:
@@ -67,36 +57,29 @@ def time_embedder(environ: Mapping[str, str], model: InstalledModel | None, roun
                 reasons = "; ".join(tried["reason"] for tried in answer["origin"]["tried"])
                 raise SegueError(f"{step} does not answer: {reasons}")
 
-        timed.once["rss_idle_mb"] = _rss(client)
-        timed.once["cold_start_s"] = _milliseconds(partial(embed, texts(1))) / 1000
-        timed.times["single"] = [_milliseconds(partial(embed, texts(1))) for _ in range(rounds)]
-        timed.times["batch_32"] = [_milliseconds(partial(embed, texts(BATCH))) for _ in range(max(rounds // 10, 3))]
+        timed.once["rss_idle_mb"] = _whole_rss(client)
+        timed.once["cold_start_s"] = milliseconds(partial(embed, texts(1))) / 1000
+        timed.times["single"] = [milliseconds(partial(embed, texts(1))) for _ in range(rounds)]
+        timed.times["batch_32"] = [milliseconds(partial(embed, texts(BATCH))) for _ in range(max(rounds // 10, 3))]
         timed.times["sequence_of_5"] = [
-            _milliseconds(partial(ask_for_sequence, client, texts(ROW), fresh=True)) for _ in range(max(rounds // 2, 3))
+            milliseconds(partial(ask_for_sequence, client, texts(ROW), fresh=True)) for _ in range(max(rounds // 2, 3))
         ]
         if model:
             known = texts(rounds)
             for start in range(0, rounds, BATCH):
                 embed(known[start : start + BATCH], fresh=False)
-            timed.times["cache_hit"] = [_milliseconds(partial(embed, [line], fresh=False)) for line in known]
+            timed.times["cache_hit"] = [milliseconds(partial(embed, [line], fresh=False)) for line in known]
         else:
             many = texts(THROUGHPUT)
-            timed.once["commands_per_s"] = len(many) / (_milliseconds(partial(lexical_vectors, many)) / 1000)
-        timed.once["rss_loaded_mb"] = _rss(client)
+            timed.once["commands_per_s"] = len(many) / (milliseconds(partial(lexical_vectors, many)) / 1000)
+        timed.once["rss_loaded_mb"] = _whole_rss(client)
         client.ask(Embedders(1, "bench", "unload"))
-        timed.once["rss_unloaded_mb"] = _rss(client)
+        timed.once["rss_unloaded_mb"] = _whole_rss(client)
     return timed
 
 
-def _milliseconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
-
-
-def _rss(client: Client) -> float:
+def _whole_rss(client: Client) -> float:
     """Return the megabytes of the daemon and of the process that holds the model."""
-    status: dict[str, Any] = client.ask(Status(1, "bench"))[0]
     health: dict[str, Any] = client.ask(Embedders(1, "bench", "health"))[0]
     worker = (health["mlx"] or {}).get("rss") or 0
-    return float(status["rss"] + worker) / MEGABYTE
+    return rss(client) + float(worker) / MEGABYTE

@@ -9,9 +9,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from segue.cli.background import launch_daemon, start_in_background
+from segue.cli.daemon_timing import LEARNING_PATIENCE, MEGABYTE, PATIENCE, rss, time_request
 from segue.cli.learning import has_learned, wait_until_learned
 from segue.cli.scratch import scratch_state
 from segue.cli.synthetic_disk import lay_out
@@ -20,17 +21,15 @@ from segue.cli.synthetic_store import fill_store
 from segue.client.client import Client
 from segue.domain.errors import DaemonUnavailableError, SegueError
 from segue.protocol.memory_messages import Workflows
-from segue.protocol.messages import VERSION, Hello, Import, Record, Status, Suggest
+from segue.protocol.messages import VERSION, Hello, Import, Record, Suggest
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
+    from segue.cli.daemon_timing import Progress
     from segue.config.paths import Paths
     from segue.domain.observation import Observation
-
-    Progress = Callable[[str, int, int | None], None]
-    """Told what is being done, how much of it is done, and of how much, if that is known."""
 
 KEYS: Final = 12
 """Keys that are timed of each line."""
@@ -39,11 +38,8 @@ LINE_SECONDS: Final = 0.2
 ASKED: Final = 5
 WARM_UP: Final = 20
 FIRST_POLL_SECONDS: Final = 0.002
-PATIENCE: Final = 60.0
 SETTLED_SECONDS: Final = 3.0
 """From the end of learning until the daemon has saved what it learned and given memory back."""
-LEARNING_PATIENCE: Final = 3_600.0
-MEGABYTE: Final = 1e6
 
 
 @dataclass(slots=True)
@@ -80,14 +76,14 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
             wait_until_learned(client, LEARNING_PATIENCE, partial(progress, "learning it"))
         with Client(paths.socket, PATIENCE) as client:
             _use(client, islice(history, prompts + WARM_UP), prompts, measured, progress)
-            measured.once["rss_after_learning_mb"] = _rss(client)
+            measured.once["rss_after_learning_mb"] = rss(client)
             with _timed(measured, "relearn_s"):
                 _type_while_relearning(client, history, measured, progress)
             time.sleep(SETTLED_SECONDS)
-            measured.once["rss_after_relearning_mb"] = _rss(client)
+            measured.once["rss_after_relearning_mb"] = rss(client)
             _type_while_searching(client, paths, history, measured, progress)
             time.sleep(SETTLED_SECONDS)
-            measured.once["rss_after_searching_mb"] = _rss(client)
+            measured.once["rss_after_searching_mb"] = rss(client)
         _end(daemon)
         measured.once["snapshot_mb"] = paths.snapshot.stat().st_size / MEGABYTE
         measured.once["database_mb"] = paths.database.stat().st_size / MEGABYTE
@@ -95,7 +91,7 @@ def time_predictions(environ: Mapping[str, str], events: int, prompts: int, seed
             stack.callback(_end, launch_daemon(paths, variables))
             _wait_for_an_answer(paths)
         with Client(paths.socket, PATIENCE) as client:
-            measured.once["rss_mb"] = _rss(client)
+            measured.once["rss_mb"] = rss(client)
     return measured
 
 
@@ -107,9 +103,9 @@ def _use(client: Client, history: Iterator[Observation], prompts: int, measured:
         cwd = seen.cwd or ""
         for length in range(min(KEYS, len(seen.line)) + 1):
             kind = times.keystroke if length else times.empty_prompt
-            kind.append(_ask(client, Suggest(2, seen.session, seen.line[:length], cwd, ASKED)))
-        times.null.append(_ask(client, Hello(1, seen.session, VERSION, "zsh", 0)))
-        times.record.append(_ask(client, Record(3, seen.session, seen.line, cwd, None, None, seen.exit)))
+            kind.append(time_request(client, Suggest(2, seen.session, seen.line[:length], cwd, ASKED)))
+        times.null.append(time_request(client, Hello(1, seen.session, VERSION, "zsh", 0)))
+        times.record.append(time_request(client, Record(3, seen.session, seen.line, cwd, None, None, seen.exit)))
         progress("using it", max(number + 1 - WARM_UP, 0), prompts)
 
 
@@ -143,16 +139,10 @@ def _type_while_searching(
 def _type(client: Client, seen: Observation, times: list[float]) -> None:
     """Type a line key by key, and time the keys."""
     for length in range(min(KEYS, len(seen.line)) + 1):
-        taken = _ask(client, Suggest(2, seen.session, seen.line[:length], seen.cwd or "", ASKED))
+        taken = time_request(client, Suggest(2, seen.session, seen.line[:length], seen.cwd or "", ASKED))
         if length:
             times.append(taken)
     time.sleep(LINE_SECONDS)
-
-
-def _ask(client: Client, request: Hello | Suggest | Record) -> float:
-    started = time.perf_counter()
-    client.ask(request)
-    return (time.perf_counter() - started) * 1000
 
 
 @contextmanager
@@ -174,11 +164,6 @@ def _wait_for_an_answer(paths: Paths) -> None:
         else:
             return
     raise SegueError("the daemon that was started again does not answer")
-
-
-def _rss(client: Client) -> float:
-    status: dict[str, Any] = client.ask(Status(1, "bench"))[0]
-    return float(status["rss"]) / MEGABYTE
 
 
 def _end(daemon: subprocess.Popen[bytes]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.cli.background import start_in_background
+from segue.cli.daemon_timing import LEARNING_PATIENCE, PATIENCE, Timed, rss, time_request
 from segue.cli.learning import wait_until_learned
 from segue.cli.scratch import scratch_state
 from segue.cli.synthetic_history import Person
@@ -25,37 +25,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from segue.cli.daemon_timing import Progress
     from segue.domain.observation import Observation
 
-    Progress = Callable[[str, int, int | None], None]
-    """Told what is being done, how much of it is done, and of how much, if that is known."""
-
-PATIENCE: Final = 60.0
-LEARNING_PATIENCE: Final = 3_600.0
 POLL_SECONDS: Final = 0.05
 WARM_UP: Final = 3
 COUNT: Final = 20
 HOST: Final = "bench"
 LATEST: Final = 10_000
 """The commands that queries are made from, the latest."""
-MEGABYTE: Final = 1e6
 
 
-@dataclass(slots=True)
-class Searched:
-    """Milliseconds of each kind of search, and figures that are taken once, in seconds and megabytes."""
-
-    times: dict[str, list[float]] = field(default_factory=dict)
-    once: dict[str, float] = field(default_factory=dict)
-
-
-def time_searches(environ: Mapping[str, str], events: int, rounds: int, seed: int, progress: Progress) -> Searched:
+def time_searches(environ: Mapping[str, str], events: int, rounds: int, seed: int, progress: Progress) -> Timed:
     """Fill a scratch store, wait until a daemon has learned and indexed it, and search it in many ways.
 
     Raises:
         SegueError: the daemon does not start, learn or index.
     """
-    searched = Searched()
+    searched = Timed()
     with ExitStack() as stack:
         paths, variables = stack.enter_context(scratch_state(environ))
         history = list(islice(Person(seed, variables["HOME"]).commands(), events))
@@ -66,15 +53,15 @@ def time_searches(environ: Mapping[str, str], events: int, rounds: int, seed: in
         client = stack.enter_context(Client(paths.socket, PATIENCE))
         wait_until_learned(client, LEARNING_PATIENCE, partial(progress, "learning it"))
         _wait_until_indexed(client, partial(progress, "indexing it"))
-        searched.once["rss_before_mb"] = _rss(client)
+        searched.once["rss_before_mb"] = rss(client)
         kinds = searches(history[-LATEST:], Random(seed))  # noqa: S311 - a benchmark keeps no secret
         for name, make in kinds.items():
-            taken = [_ask(client, make()) for _ in range(rounds + WARM_UP)]
+            taken = [time_request(client, make()) for _ in range(rounds + WARM_UP)]
             searched.times[name] = taken[WARM_UP:]
             progress("searching it", len(searched.times) * rounds, len(kinds) * rounds)
-        searched.times["null"] = [_ask(client, Hello(1, "bench", VERSION, "zsh", 0)) for _ in range(rounds)]
+        searched.times["null"] = [time_request(client, Hello(1, "bench", VERSION, "zsh", 0)) for _ in range(rounds)]
         searched.times["key_meanwhile"] = _type_meanwhile(stack, paths.socket, client, kinds["two_words"], rounds)
-        searched.once["rss_after_mb"] = _rss(client)
+        searched.once["rss_after_mb"] = rss(client)
     return searched
 
 
@@ -121,7 +108,7 @@ def _type_meanwhile(
     thread = threading.Thread(target=search)
     thread.start()
     try:
-        return [_ask(client, Suggest(2, "bench", "g", "/", 5)) for _ in range(rounds)]
+        return [time_request(client, Suggest(2, "bench", "g", "/", 5)) for _ in range(rounds)]
     finally:
         ended.set()
         thread.join()
@@ -137,14 +124,3 @@ def _wait_until_indexed(client: Client, progress: Callable[[int, int | None], No
         progress(*(vectors["progress"] or (0, None)))
         time.sleep(POLL_SECONDS)
     raise SegueError("the daemon has not indexed the history")
-
-
-def _ask(client: Client, request: Hello | Search | Suggest) -> float:
-    started = time.perf_counter()
-    client.ask(request)
-    return (time.perf_counter() - started) * 1000
-
-
-def _rss(client: Client) -> float:
-    status: dict[str, Any] = client.ask(Status(1, "bench"))[0]
-    return float(status["rss"]) / MEGABYTE
