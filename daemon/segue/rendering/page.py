@@ -35,16 +35,16 @@ svg text { font-family: system-ui, sans-serif }
   h2 { break-after: avoid }
   tr, svg { break-inside: avoid }
 }
-</style>
+$style</style>
 <h1>$title</h1>
 $body
 </html>
 """)
 
 
-def page(title: str, parts: Iterable[str]) -> str:
-    """Return a page of a title, which is text, and parts, which are HTML."""
-    return PAGE.substitute(title=escape(title), body="\n".join(parts))
+def page(title: str, parts: Iterable[str], style: str = "") -> str:
+    """Return a page of a title, which is text, and parts, which are HTML; `style` is CSS of its own."""
+    return PAGE.substitute(title=escape(title), body="\n".join(parts), style=style)
 
 
 def heading(text: str) -> str:
