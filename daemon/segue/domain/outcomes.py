@@ -25,3 +25,8 @@ class Outcomes:
     succeeded_before: bool = False
     here: bool = False
     just_now: bool = False
+
+
+def has_failed(status: int | None) -> bool:
+    """Tell whether an exit status, None when unknown, is a failure."""
+    return status is not None and status != 0 and status not in BROKEN_OFF

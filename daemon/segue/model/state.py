@@ -9,7 +9,7 @@ import numpy as np
 
 from segue.domain.digest import line_digest
 from segue.domain.errors import SnapshotError
-from segue.domain.outcomes import BROKEN_OFF, Outcomes
+from segue.domain.outcomes import Outcomes, has_failed
 from segue.domain.workplace import NOWHERE, Workplace
 from segue.model import confidence, features, recall
 from segue.model.adagrad import Weights
@@ -120,10 +120,10 @@ class Model:
         row[SLOT] = self.window.append(context, line_id, group=slot, cell=cell, echo=echo, before=before)
         if slot == ABSENT:
             self.nearness.enter(row[SLOT], line)
-        if exit_status in {None, 0} | BROKEN_OFF:
-            row[FAILED_IN_A_ROW] = 0
-        else:
+        if has_failed(exit_status):
             row[FAILED_IN_A_ROW] = 1 + (row[FAILED_IN_A_ROW] if row[PLACE] == context.place else 0)
+        else:
+            row[FAILED_IN_A_ROW] = 0
         row[LAST], row[VISIT], row[PLACE] = self.position, context.visit, context.place
         clock = clocks(self.position, context.now)
         self.lines.count(line_id, context.now, clock, failed=exit_status not in {None, 0})

@@ -8,13 +8,13 @@ from math import log2
 from statistics import median
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from segue.domain.outcomes import has_failed
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
 HALF_LIFE: Final = 30 * 86_400.0
 """Seconds after which a run weighs half."""
-STOPPED_BY_HAND: Final = frozenset({130, 146, 148})
-"""Exit statuses after Ctrl-C, and Ctrl-Z on macOS and on Linux: neither success nor failure."""
 MAX_GAPS: Final = 32
 MAX_SHELLS: Final = 8
 
@@ -106,8 +106,3 @@ def strongest(records: dict[Key, Record], most: int) -> dict[Key, Record]:
     """Return the records that weigh most, the heaviest first."""
     keys = sorted(records, key=lambda key: records[key].strength, reverse=True)
     return {key: records[key] for key in keys[:most]}
-
-
-def has_failed(status: int | None) -> bool:
-    """Tell whether an exit status, None when unknown, is a failure."""
-    return status is not None and status != 0 and status not in STOPPED_BY_HAND

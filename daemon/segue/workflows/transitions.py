@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from segue.domain.bounded import BoundedDict
 from segue.domain.observation import HUMAN
+from segue.domain.outcomes import has_failed
 from segue.domain.sittings import PAUSE
 from segue.workflows.plain import Counts, plain_counts, read_counts
-from segue.workflows.records import Edge, Node, Outcomes, has_failed, strongest
+from segue.workflows.records import Edge, Node, Outcomes, strongest
 from segue.workflows.template import template_of
 
 if TYPE_CHECKING:
