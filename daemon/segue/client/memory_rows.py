@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from segue.client.memory_file import DAMAGED
 from segue.domain.errors import FileFormatError
 from segue.domain.feedback import Outcome
+from segue.domain.integers import fits_int64
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,6 @@ _KINDS: Final[Mapping[str, type]] = {
     "feedback": list,
     "place": list,
 }
-_MOST: Final = 1 << 63
 
 
 def check_row(row: Row) -> None:
@@ -55,7 +55,7 @@ def _is_event(fields: dict[str, Any]) -> bool:
         typed
         and fields.keys() >= _NEEDED.keys()
         and fields["at"] - fields["at"] == 0
-        and all(-_MOST <= number < _MOST for number in whole)
+        and all(map(fits_int64, whole))
         and _is_feedback(fields.get("feedback"))
         and _is_place(fields.get("place"))
     )
@@ -66,7 +66,7 @@ def _is_feedback(value: Any) -> bool:
         case None:
             return True
         case [str(), int(outcome), int(saved)]:
-            return outcome in set(Outcome) and 0 <= saved < _MOST
+            return outcome in set(Outcome) and saved >= 0 and fits_int64(saved)
     return False
 
 

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 from segue.domain.errors import ProtocolError
 from segue.domain.feedback import Feedback, Outcome
+from segue.domain.integers import fits_int64
 from segue.domain.observation import Observation
 from segue.domain.workplace import NOWHERE, Workplace
 from segue.ingest.observation import trimmed
 from segue.ingest.redaction import redact
 
-_INT64: Final = 1 << 63
 _TEXTS: Final = ("session", "shell", "host", "author")
 
 
@@ -62,7 +62,7 @@ def _typed(row: dict[str, Any], name: str, kind: type) -> Any:
     match value:
         case None:
             return None
-        case int() if kind is int and type(value) is int and -_INT64 <= value < _INT64:
+        case int() if kind is int and type(value) is int and fits_int64(value):
             return value
         case str() | float() if type(value) is kind:
             return value
@@ -73,7 +73,7 @@ def _feedback(value: Any) -> Feedback | None:
     match value:
         case None:
             return None
-        case [str(shown), int(outcome), int(saved)] if outcome in set(Outcome) and 0 <= saved < _INT64:
+        case [str(shown), int(outcome), int(saved)] if outcome in set(Outcome) and saved >= 0 and fits_int64(saved):
             return Feedback(redact(shown), Outcome(outcome), saved)
     raise ProtocolError("the feedback of an event is of the wrong kind")
 

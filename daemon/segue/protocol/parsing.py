@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from segue.domain.errors import ProtocolError
+from segue.domain.integers import fits_int64
 from segue.protocol.memory_messages import (
     MAX_COMMANDS,
     MAX_DEPTH,
@@ -46,7 +47,6 @@ from segue.protocol.search_options import read_options
 
 MAX_SEQUENCE: Final = 0xFFFFFFFF
 MAX_SESSION: Final = 128
-_INT64: Final = 1 << 63
 
 
 class UnknownKindError(ProtocolError):
@@ -79,7 +79,7 @@ def parse_request(message: Any) -> Request:
                 known = Kind(kind)
             except ValueError:
                 raise UnknownKindError(kind, sequence) from None
-            if not all(map(_fits_int64, fields)):
+            if not all(map(_can_be_stored, fields)):
                 raise BadRequestError(known, sequence)
             return _parse_fields(known, sequence, session, fields)
     raise ProtocolError("a message that is no request: [kind, sequence, session, …] is expected")
@@ -89,9 +89,8 @@ def _is_header(sequence: int, session: str) -> bool:
     return 0 <= sequence <= MAX_SEQUENCE and len(session) <= MAX_SESSION
 
 
-def _fits_int64(value: Any) -> bool:
-    """SQLite and NumPy hold 64-bit integers; msgpack also carries larger ones."""
-    return not isinstance(value, int) or -_INT64 <= value < _INT64
+def _can_be_stored(value: Any) -> bool:
+    return not isinstance(value, int) or fits_int64(value)
 
 
 def _parse_fields(kind: Kind, sequence: int, session: str, fields: list[Any]) -> Request:  # noqa: C901 - a case for each kind
@@ -190,7 +189,7 @@ def _parse_memory(kind: Kind, sequence: int, session: str, fields: list[Any]) ->
 def _is_command(command: Any) -> bool:
     match command:
         case [str(), int() | None as status]:
-            return _fits_int64(status)
+            return _can_be_stored(status)
     return False
 
 
@@ -223,5 +222,5 @@ def _are_texts(texts: list[Any]) -> bool:
 def _is_entry(entry: Any) -> bool:
     match entry:
         case [str(), int() | float() | None, int() | float() | None, int() | None, str() | None]:
-            return all(map(_fits_int64, entry))
+            return all(map(_can_be_stored, entry))
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from segue.domain.integers import fits_int64
 from segue.domain.search import Ending, HitKind
 from segue.protocol.memory_messages import MAX_HITS, MAX_QUERIES
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 4096
 """Characters of a query or a name."""
-_INT64: Final = 1 << 63
 
 
 def read_options(options: Mapping[Any, Any]) -> dict[str, Any] | None:
@@ -35,7 +35,7 @@ def _is_amount(value: Any) -> bool:
 
 
 def _is_status(value: Any) -> bool:
-    return value in set(Ending) if isinstance(value, str) else type(value) is int and -_INT64 <= value < _INT64
+    return value in set(Ending) if isinstance(value, str) else type(value) is int and fits_int64(value)
 
 
 def _is_count(value: Any) -> bool:
