@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import click
 
-from segue.cli.moments import Moment
+from segue.cli.options import with_options
+from segue.cli.times import Moment
 from segue.protocol.memory_messages import MAX_HITS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-F = TypeVar("F", bound="Callable[..., Any]")
 
 
 class Ended(click.ParamType):  # type: ignore[type-arg] # generic only in newer versions
@@ -63,7 +59,7 @@ def _repository(ctx: click.Context, param: click.Parameter, value: str | None) -
     return root
 
 
-OPTIONS = (
+search_options = with_options(
     click.option("--cwd", metavar="DIR", callback=_directory, help="Run in this directory (. for the present one)."),
     click.option("--repo", metavar="DIR", callback=_repository, help="Run in the git repository that DIR is in."),
     click.option("--since", type=Moment(), metavar="TIME", help="Not before: 2h, 3d, yesterday, 2024-05-01, 14:30."),
@@ -82,10 +78,3 @@ OPTIONS = (
         "--top", "count", default=20, show_default=True, type=click.IntRange(1, MAX_HITS), help="So many hits."
     ),
 )
-
-
-def search_options(command: F) -> F:
-    """Give a command all of these options."""
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command

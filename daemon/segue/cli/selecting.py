@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from segue.cli.times import FORMS, span_of
+from segue.cli.options import with_options
+from segue.cli.times import FORMS, Moment
 from segue.domain.observation import HUMAN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from segue.store.selection import Selection
 
 EVERYONE: Final = "all"
 
-
-def _since(_context: click.Context, _option: click.Parameter, text: str | None) -> float | None:
-    return None if text is None else span_of(text, time.time())[0]
-
-
-def _until(_context: click.Context, _option: click.Parameter, text: str | None) -> float | None:
-    return None if text is None else span_of(text, time.time())[1]
-
-
-OPTIONS: Final = (
-    click.option("--since", callback=_since, metavar="TIME", help=f"Only what began then or later: {FORMS}."),
-    click.option("--until", callback=_until, metavar="TIME", help="Only what began before; a day is included."),
+selecting = with_options(
+    click.option("--since", type=Moment(), metavar="TIME", help=f"Only what began then or later: {FORMS}."),
+    click.option("--until", type=Moment(end=True), metavar="TIME", help="Only what began before; a day is included."),
     click.option("--host", metavar="NAME", help="Only what was run on this host."),
     click.option(
         "--author", default=HUMAN, show_default=True, metavar="NAME", help="Whose commands: a coding agent's, or `all`."
     ),
 )
-
-
-def selecting(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options; what they say goes into `selection_of`."""
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command
+"""Gives a command the options; what they say goes into `selection_of`."""
 
 
 def selection_of(since: float | None, until: float | None, host: str | None, author: str) -> Selection:
