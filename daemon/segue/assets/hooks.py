@@ -8,6 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final, Protocol
 
+from segue.domain.quoting import quote
+
 SHELLS: Final = ("zsh", "bash", "fish")
 
 
@@ -44,21 +46,11 @@ def init_script(shell: str, paths: HookPaths, wire_version: int, settings: str =
 
 def assignment(shell: str, name: str, value: str) -> str:
     """Return the line that gives a variable of the shell a value."""
-    if shell == "fish":
-        escaped = value.replace("\\", "\\\\").replace("'", "\\'")
-        return f"set -g {name} '{escaped}'"
-    return f"{name}={quote(value)}"
+    word = quote(shell, value)
+    return f"set -g {name} {word}" if shell == "fish" else f"{name}={word}"
 
 
 def segue_program() -> str:
     """Return where the command `segue` is: beside the Python that runs, else on PATH."""
     beside = Path(sys.executable).with_name("segue")
     return str(beside) if beside.exists() else shutil.which("segue") or "segue"
-
-
-def quote(text: str) -> str:
-    """Return the text as one word for zsh and bash.
-
-    Unlike `shlex.quote` it always quotes, so that no path is ever taken for an option or an assignment.
-    """
-    return "'" + text.replace("'", "'\\''") + "'"

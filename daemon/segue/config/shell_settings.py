@@ -8,6 +8,7 @@ from zlib import crc32
 
 from segue.config.key_names import for_bash, for_zsh, sequences
 from segue.config.tables import Keys
+from segue.domain.quoting import quote
 
 if TYPE_CHECKING:
     from segue.config.settings import Settings
@@ -24,12 +25,12 @@ def shell_settings(shell: str, settings: Settings) -> str:
     suggestions = settings.suggestions
     values = {each.name: getattr(suggestions, each.name) for each in fields(suggestions)}
     lines = [f"_segue_settings={settings_mark(settings)}"]
-    lines += [f"_segue_setting_{name}={_word(value)}" for name, value in values.items()]
+    lines += [f"_segue_setting_{name}={_word(shell, value)}" for name, value in values.items()]
     changed = [each.name for each in fields(Keys) if getattr(settings.keys, each.name) != each.default]
-    lines.append(f"_segue_setting_keys={_word(' '.join(['', *changed, '']).upper())}")
+    lines.append(f"_segue_setting_keys={_word(shell, ' '.join(['', *changed, '']).upper())}")
     for name in changed:
-        keys = map(SPELLINGS[shell], sequences(getattr(settings.keys, name)))
-        lines.append(f"_segue_setting_{name.upper()}_keys=({' '.join(map(_quote, keys))})")
+        keys = [quote(shell, SPELLINGS[shell](keys)) for keys in sequences(getattr(settings.keys, name))]
+        lines.append(f"_segue_setting_{name.upper()}_keys=({' '.join(keys)})")
     return "\n".join(lines)
 
 
@@ -38,9 +39,5 @@ def settings_mark(settings: Settings) -> int:
     return crc32(repr((settings.suggestions, settings.keys)).encode()) & 0x7FFFFFFF
 
 
-def _word(value: object) -> str:
-    return str(int(value)) if isinstance(value, bool | int) else _quote(str(value))
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "'\\''") + "'"
+def _word(shell: str, value: object) -> str:
+    return str(int(value)) if isinstance(value, bool | int) else quote(shell, str(value))

@@ -6,6 +6,8 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
+from segue.domain.quoting import quote
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -73,5 +75,4 @@ def _word(path: bytes, home: bytes, shell: str) -> bytes:
     if home != b"/" and path.startswith(home + b"/"):
         rest = re.sub(rb'([\\"$`])' if shell != "fish" else rb'([\\"$])', rb"\\\1", path[len(home) :])
         return b'"$HOME%b"' % rest
-    escaped = path.replace(b"\\", b"\\\\").replace(b"'", b"\\'") if shell == "fish" else path.replace(b"'", b"'\\''")
-    return b"'%b'" % escaped
+    return os.fsencode(quote(shell, os.fsdecode(path)))
