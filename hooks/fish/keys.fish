@@ -7,13 +7,19 @@ function _segue_bind_keys
     _segue_bind '_segue_walk -1' PREVIOUS \ep
     _segue_bind _segue_dismiss DISMISS \ek
     _segue_bind _segue_forget FORGET \ex
+    _segue_bind _segue_pick PICK \er
 end
 
-# Arguments: what to call, the purpose, and the keys unless the user's list SEGUE_$argv[2]_KEYS says others.
+# Arguments: what to call, the purpose, and the keys unless the user's list SEGUE_$argv[2]_KEYS or the file says others.
 function _segue_bind
     set -l keys $argv[3..]
     set -l users SEGUE_{$argv[2]}_KEYS
-    set -q $users; and set keys $$users
+    set -l files _segue_setting_{$argv[2]}_keys
+    if set -q $users
+        set keys $$users
+    else if set -q $files
+        set keys $$files
+    end
     for mode in default insert
         # Without vi keys there is no insert mode.
         contains -- $mode (bind --list-modes); or continue

@@ -32,6 +32,9 @@ end
 function _segue_may_tell
     test -n "$argv[1]"; and not string match --quiet --regex '^\s' -- "$argv[1]"; or return 1
     _segue_is_private; and return 1
+    for pattern in $SEGUE_HISTORY_IGNORE
+        string match --quiet -- $pattern $argv[1]; and return 1
+    end
     test (string length -- "$argv[1]") -le 1300; or test (string length -- (_segue_text "$argv[1]")) -le 4000; or return 1
     # fish 4 asks the user's function, where there is one, what to keep.
     not functions --query fish_should_add_to_history; or fish_should_add_to_history "$argv[1]"
@@ -99,7 +102,7 @@ function _segue_tell_line
     end
 end
 
-# Asks what comes next: eight lines at most.
 function _segue_ask
-    _segue_add_line 3 "'" (_segue_text "$PWD") 8 - 2 (count (jobs --group))
+    set -l count (_segue_first '[1-9]|[1-5]\d' $SEGUE_COUNT $_segue_setting_count 8)
+    _segue_add_line 3 "'" (_segue_text "$PWD") $count - 2 (count (jobs --group))
 end

@@ -80,6 +80,8 @@ function _segue_receive
     set -g _segue_answered $number
     set -g _segue_unread 0
     set -g _segue_sure $head[-1]
+    # Between the number and the chance may stand which settings there are.
+    _segue_follow_settings (string match --regex --groups-only '^s(\d+)$' -- $head[2])
     set -g _segue_walked ''
     set -g _segue_choice 1
     # Each field ends with a separator, so that what stands behind the last one is no field.

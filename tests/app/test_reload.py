@@ -192,10 +192,11 @@ def test_shells_are_told_that_their_settings_have_changed(daemon: RunningDaemon)
     after = daemon.ask(Record(3, SESSION, "ls", "/srv", None, None, 0))[1]
     assert after == daemon.ask(Hello(1, SESSION, 1, "zsh", os.getpid(), "human", ""))[2]
     assert before != after
-    for shell in ("zsh", "bash"):
+    for shell in ("zsh", "bash", "fish"):
         running = daemon.paths.shell_settings(shell).read_text("utf-8")
-        assert f"_segue_settings={after}\n_segue_setting_threshold=44\n" in running
-        assert "_segue_setting_style='fg=cyan'\n" in running
+        for name, value in (("s", after), ("_threshold", 44), ("_style", "'fg=cyan'")):
+            assigned = f"set -g _segue_setting{name} {value}" if shell == "fish" else f"_segue_setting{name}={value}"
+            assert assigned in running.splitlines()
         assert running in daemon.paths.init_script(shell).read_text("utf-8")
 
 

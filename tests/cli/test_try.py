@@ -25,7 +25,7 @@ def scratch() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.mark.parametrize("shell", ["zsh", "bash"])
+@pytest.mark.parametrize("shell", ["zsh", "bash", "fish"])
 def test_a_shell_with_segue_in_it_and_nothing_left_behind(shell: str, tmp_path: Path, scratch: Path) -> None:
     """The suggestion stands on the screen; after `exit` neither home nor scratch directory has anything new."""
     if shutil.which(shell) is None:

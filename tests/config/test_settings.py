@@ -191,6 +191,18 @@ def test_what_shells_are_told(shell: str) -> None:
     assert "_segue_setting_DISMISS_keys=()" in lines
 
 
+def test_what_fish_is_told() -> None:
+    """The same as lists of fish, keys as the terminal sends them; one that no variable can hold is left out."""
+    lines = shell_settings("fish", read(EVERYTHING)).splitlines()
+    assert "set -g _segue_setting_threshold 50" in lines
+    assert "set -g _segue_setting_empty_prompt 0" in lines
+    assert "set -g _segue_setting_style 'fg=#6c6c6c,italic'" in lines
+    assert "set -g _segue_setting_ACCEPT_keys '\x1b[C' '\x1bOC' '\x14'" in lines
+    assert "set -g _segue_setting_DISMISS_keys" in lines
+    spaced = read('[keys]\nnext = ["ctrl-space", "alt-j"]')
+    assert "set -g _segue_setting_NEXT_keys '\x1bj'" in shell_settings("fish", spaced).splitlines()
+
+
 def test_a_number_tells_one_set_of_settings_from_another() -> None:
     """It changes with what shells are told and with nothing else, and zsh can hold it."""
     settings = read(EVERYTHING)

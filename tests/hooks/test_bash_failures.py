@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import time
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import pytest
 from segue.config.paths import Paths
 from tests.helpers.daemon import running_daemon
 from tests.helpers.lessons import SHOW_ALL
+from tests.helpers.tracing import traced
 from tests.hooks.bash_support import ScriptedSpool, every_bash, open_bash
 
 if TYPE_CHECKING:
@@ -204,13 +204,9 @@ def test_the_files_are_private(bash: str) -> None:
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 def test_no_fork_on_the_prompt_path(bash: str, tmp_path: Path) -> None:
     """Once the FIFO is there, recording, asking, drawing and taking start no process."""
-    trace = tmp_path / "trace"
     with ScriptedSpool("git push", "git pull") as daemon, open_bash(bash, daemon.paths) as shell:
         shell.see("git push")
-        argv = ["strace", "-f", "-e", "trace=process", "-o", str(trace), "-p", str(shell.pid)]
-        with subprocess.Popen(argv, stderr=subprocess.PIPE) as strace:
-            assert strace.stderr is not None
-            assert b"attached" in strace.stderr.readline()
+        with traced(shell.pid, tmp_path / "trace") as started:
             for line in ("true", "true", " true", "echo x", "echo äöü"):
                 shell.run(line)
                 shell.see("git push")
@@ -218,9 +214,9 @@ def test_no_fork_on_the_prompt_path(bash: str, tmp_path: Path) -> None:
             shell.see("git pull")
             shell.send("\x03")
             shell.see("git push")
-            strace.terminate()
-        calls = trace.read_text()
-        assert not [call for call in calls.splitlines() if "fork" in call or "clone" in call or "exec" in call]
+            assert started() == []
+            shell.run("/bin/true")
+            assert started()
 
 
 @every_bash

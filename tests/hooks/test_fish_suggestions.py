@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from segue.protocol.messages import Kind
+from tests.helpers.tracing import traced
 from tests.hooks.bash_support import ALT_F, ALT_K, ALT_N, ALT_P, ALT_X, CTRL_U, RIGHT, ScriptedSpool, reply_to
 from tests.hooks.fish_support import needs_fish, open_fish
 
@@ -190,13 +190,9 @@ def test_nothing_is_shown_where_that_is_off() -> None:
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 def test_no_fork_on_the_prompt_path(tmp_path: Path) -> None:
     """Once the file is there, recording, asking, drawing and taking start no process."""
-    trace = tmp_path / "trace"
     with ScriptedSpool("git push", "git pull") as daemon, open_fish(daemon.paths) as shell:
         shell.see("git push")
-        argv = ["strace", "-f", "-e", "trace=process", "-o", str(trace), "-p", str(shell.pid)]
-        with subprocess.Popen(argv, stderr=subprocess.PIPE) as strace:
-            assert strace.stderr is not None
-            assert b"attached" in strace.stderr.readline()
+        with traced(shell.pid, tmp_path / "trace") as started:
             for line in ("true", "true", " true", "echo äöü"):
                 shell.run(line)
                 shell.see("git push")
@@ -204,7 +200,6 @@ def test_no_fork_on_the_prompt_path(tmp_path: Path) -> None:
             shell.see("git pull")
             shell.send(RIGHT)
             shell.wait_until(lambda t: t.before_cursor == "> git pull", "the line")
-            strace.terminate()
-        calls = trace.read_text().splitlines()
-        # fish's own threads, in which it looks for completions and paths, are no processes.
-        assert not [c for c in calls if "exec" in c or "fork" in c or ("clone" in c and "CLONE_THREAD" not in c)]
+            assert started() == []
+            shell.send(CTRL_U + "/bin/true\r")
+            shell.wait_until(lambda _: started(), "what is traced at all")

@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING
 
 from segue.assets.hooks import SHELLS, init_script
-from segue.config.shell_settings import SHELLS as FOLLOWING
 from segue.config.shell_settings import shell_settings
 from segue.protocol.messages import VERSION
 
@@ -23,13 +22,12 @@ def write_hook_files(paths: Paths, settings: Settings) -> None:
     """Write each shell's script, and what its running shells read when settings have changed, where they differ."""
     for shell in SHELLS:
         _write(paths.init_script(shell), hook_of(shell, paths, settings))
-        if shell in FOLLOWING:
-            _write(paths.shell_settings(shell), shell_settings(shell, settings) + "\n")
+        _write(paths.shell_settings(shell), shell_settings(shell, settings) + "\n")
 
 
 def hook_of(shell: str, paths: Paths, settings: Settings) -> str:
-    """Return the text that a shell's rc file evaluates, with these settings where that shell follows them."""
-    return init_script(shell, paths, VERSION, shell_settings(shell, settings) if shell in FOLLOWING else "")
+    """Return the text that a shell's rc file evaluates, with these settings."""
+    return init_script(shell, paths, VERSION, shell_settings(shell, settings))
 
 
 def _write(target: Path, text: str) -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final, Protocol
 
-from segue.domain.quoting import quote
+from segue.domain.quoting import assignment
 
 SHELLS: Final = ("zsh", "bash", "fish")
 
@@ -38,16 +38,10 @@ def init_script(shell: str, paths: HookPaths, wire_version: int, settings: str =
     preamble = [
         "# segue: written by `segue init`; do not edit.",
         *(assignment(shell, name, value) for name, value in values.items()),
-        *([settings or "_segue_settings=0"] if shell != "fish" else []),
+        settings or assignment(shell, "_segue_settings", 0),
     ]
     parts = [(folder / f"{name}.{shell}").read_text("utf-8") for name in names]
     return "\n".join([*preamble, *parts])
-
-
-def assignment(shell: str, name: str, value: str) -> str:
-    """Return the line that gives a variable of the shell a value."""
-    word = quote(shell, value)
-    return f"set -g {name} {word}" if shell == "fish" else f"{name}={word}"
 
 
 def segue_program() -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.progress import TaskID
 
-SHELLS: Final = ("zsh", "bash")
+SHELLS: Final = ("zsh", "bash", "fish")
 PERCENTILES: Final = (50, 90, 99)
 TIMES: Final = (
     "null",
@@ -41,7 +41,7 @@ command.add_command(ablation_command.command)
 
 @command.command("hooks")
 @click.option("--prompts", default=300, show_default=True, type=click.IntRange(10), help="Prompts to time.")
-@click.option("--shell", "shells", multiple=True, metavar="PROGRAM", help="zsh and bash unless given.")
+@click.option("--shell", "shells", multiple=True, metavar="PROGRAM", help="zsh, bash and fish unless given.")
 @click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
 def hooks(*, prompts: int, shells: tuple[str, ...], as_json: bool) -> None:
     """Time from Enter to the next prompt, with and without the hook, in turn in one run.
@@ -62,7 +62,7 @@ def hooks(*, prompts: int, shells: tuple[str, ...], as_json: bool) -> None:
 
 @command.command("startup")
 @click.option("--rounds", default=50, show_default=True, type=click.IntRange(5), help="Shells of each kind to open.")
-@click.option("--shell", "shells", multiple=True, metavar="PROGRAM", help="zsh and bash unless given.")
+@click.option("--shell", "shells", multiple=True, metavar="PROGRAM", help="zsh, bash and fish unless given.")
 @click.option("--json", "as_json", is_flag=True, help="Print every figure as JSON.")
 def startup(*, rounds: int, shells: tuple[str, ...], as_json: bool) -> None:
     """Time how long a shell takes to open, with and without the hook, in turn in one run.

@@ -6,8 +6,9 @@ import os
 import pty
 import select
 import shutil
-import subprocess
+import signal
 import tempfile
+import termios
 import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -25,6 +26,15 @@ PATIENCE: Final = 10.0
 QUIET: Final = 0.01
 """Seconds without output after which a shell has also drawn its suggestion, so that the next turn starts at rest."""
 COMMANDS: Final = (":", "true", "cd .", ": one two three")
+FISH_PROMPT: Final = """\
+set -g fish_greeting
+set -g prompts 0
+function count_prompts --on-event fish_prompt
+    set prompts (math $prompts + 1)
+end
+function fish_prompt
+    printf '<%s>' $prompts
+end"""
 
 
 def time_prompts(program: str, prompts: int) -> dict[str, list[float]]:
@@ -80,8 +90,8 @@ def _scratch_daemon() -> Iterator[tuple[Path, dict[str, str]]]:
 
 def _shells(program: str, scratch: Path, environ: dict[str, str]) -> dict[str, tuple[list[str], dict[str, str]]]:
     """Return command line and environment of a hooked shell and two plain ones."""
-    kind = "zsh" if "zsh" in Path(program).name else "bash"
-    hook = f". {resolve_paths(environ).init_script(kind)}\n"
+    kind = next((kind for kind in ("zsh", "fish") if kind in Path(program).name), "bash")
+    hook = f"source {resolve_paths(environ).init_script(kind)}\n"
     return {
         name: _shell(kind, program, scratch, rc, environ)
         for name, rc in (("plain", ""), ("hooked", hook), ("plain again", ""))
@@ -95,6 +105,10 @@ def _shell(
     if kind == "zsh":
         (folder / ".zshrc").write_text(f"setopt promptsubst\nPS1='<$((++prompts))>'\n{rc}", "utf-8")
         argv, extra = [program, "-d", "-i"], {"ZDOTDIR": str(folder)}
+    elif kind == "fish":
+        (folder / "fish").mkdir()
+        (folder / "fish" / "config.fish").write_text(f"{FISH_PROMPT}\n{rc}", "utf-8")
+        argv, extra = [program, "-i"], {"XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     else:
         (folder / "rc").write_text(f"PS1='<$((++prompts))>'\n{rc}", "utf-8")
         argv, extra = [program, "--noprofile", "--rcfile", str(folder / "rc"), "-i"], {}
@@ -116,11 +130,12 @@ class _Shell:
     """A shell whose prompts are numbered: `<1>`, `<2>` and so on."""
 
     def __init__(self, argv: list[str], environ: dict[str, str]) -> None:
-        self._terminal, inner = pty.openpty()
-        self._process = subprocess.Popen(  # noqa: S603 - the shell that the person named
-            argv, stdin=inner, stdout=inner, stderr=inner, env=environ, start_new_session=True, cwd="/"
-        )
-        os.close(inner)
+        # Not through subprocess: fish ends where the terminal is not the one that controls it.
+        self._pid, self._terminal = pty.fork()
+        if self._pid == 0:
+            os.chdir("/")
+            os.execvpe(argv[0], argv, environ)  # noqa: S606 - the shell that the person named
+        termios.tcsetwinsize(self._terminal, (24, 80))
         self._prompts = 0
 
     def run(self, command: str) -> float:
@@ -144,10 +159,15 @@ class _Shell:
         marker, seen = f"<{self._prompts}>".encode(), b""
         deadline = time.monotonic() + PATIENCE
         while marker not in seen:
-            if time.monotonic() > deadline or self._process.poll() is not None:
+            if time.monotonic() > deadline:
                 raise SegueError("the shell under measurement shows no prompt")
             if select.select([self._terminal], [], [], PATIENCE)[0]:
-                seen += os.read(self._terminal, 65536)
+                try:
+                    seen += os.read(self._terminal, 65536)
+                except OSError as error:
+                    raise SegueError(
+                        f"the shell under measurement has ended: {seen.decode(errors='replace')}"
+                    ) from error
 
     def _drain(self) -> None:
         while select.select([self._terminal], [], [], QUIET)[0]:
@@ -155,6 +175,6 @@ class _Shell:
 
     def close(self) -> None:
         """End the shell."""
-        self._process.kill()
-        self._process.wait()
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
         os.close(self._terminal)

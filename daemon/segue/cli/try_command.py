@@ -14,18 +14,27 @@ import click
 from segue.config.history_files import existing, history_candidates
 from segue.config.paths import resolve_paths
 from segue.domain.errors import SegueError
+from segue.domain.quoting import quote
 
 if TYPE_CHECKING:
     from segue.config.paths import Paths
 
 GREETING: Final = """\
 segue has learned from {source}. Work as you do; the grey text is its suggestion.
-  →  take it     Alt-→  take a word     Alt-N, Alt-P  another one     Alt-X  forget it
+  →  take it     Ctrl-→  take a word     Alt-N, Alt-P  another one     Alt-X  forget it
 Leave with `exit`: nothing stays behind."""
+FISH_FOLDERS: Final = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")
+FISH: Final = """\
+set -g fish_history ''
+set -g fish_greeting
+function fish_prompt
+    printf '%s%s%s ❯ ' (set_color cyan) (basename $PWD) (set_color normal)
+end
+"""
 
 
 @click.command("try")
-@click.option("--shell", type=click.Choice(["zsh", "bash"]), help="zsh when there is one, unless given.")
+@click.option("--shell", type=click.Choice(["zsh", "bash", "fish"]), help="zsh when there is one, unless given.")
 @click.option(
     "--fallback",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -51,7 +60,7 @@ def command(shell: str | None, fallback: Path | None) -> None:
         if files:
             import_files(paths, files)
         click.echo(GREETING.format(source=", ".join(file.name for file in files) or "nothing yet"))
-        subprocess.run(_shell_command(shell, scratch, paths), env=environ, check=False)  # noqa: S603 - zsh or bash
+        subprocess.run(_shell_command(shell, scratch, paths), env=environ, check=False)  # noqa: S603 - a shell
     finally:
         if daemon:
             daemon.terminate()
@@ -65,12 +74,25 @@ def _shell_command(shell: str, scratch: Path, paths: Paths) -> list[str]:
     """Write an rc file of our own (the person's could change their own history) and return how to run the shell."""
     program = shutil.which(shell)
     if program is None:
-        raise SegueError(f"{shell} is not installed: install it, or try --shell with the other one")
-    source = f". '{paths.init_script(shell)}'\n"
+        raise SegueError(f"{shell} is not installed: install it, or try --shell with another one")
+    source = f"source '{paths.init_script(shell)}'\n"
     if shell == "zsh":
         rc = "HISTFILE= HISTSIZE=1000\nPS1='%F{cyan}%1~%f ❯ '\n" + source
         (scratch / ".zshrc").write_text(rc, "utf-8")
         return ["env", f"ZDOTDIR={scratch}", program, "-d", "-i"]
+    if shell == "fish":
+        # Where there is none, fish begins to read all manual pages.
+        (scratch / "fish" / "generated_completions").mkdir(parents=True)
+        (scratch / "fish" / "config.fish").write_text(_theirs_again() + FISH + source, "utf-8")
+        return ["env", *(f"{name}={scratch}" for name in FISH_FOLDERS), program, "-i"]
     rc = "unset HISTFILE; HISTSIZE=1000\nPS1='\\[\\e[36m\\]\\W\\[\\e[0m\\] ❯ '\n" + source
     (scratch / "bashrc").write_text(rc, "utf-8")
     return [program, "--noprofile", "--rcfile", str(scratch / "bashrc"), "-i"]
+
+
+def _theirs_again() -> str:
+    """Return what sets the folders right for whatever runs in fish, which by then has looked for its own."""
+    return "".join(
+        f"set -gx {name} {quote('fish', os.environ[name])}\n" if name in os.environ else f"set -e {name}\n"
+        for name in FISH_FOLDERS
+    )

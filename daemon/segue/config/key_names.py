@@ -75,5 +75,10 @@ def for_bash(sequence: str) -> str:
     )
 
 
+def for_fish(sequence: str) -> str:
+    """Spell a sequence as `bind` of fish reads it: as it is; nothing for one that no variable of fish can hold."""
+    return "" if "\0" in sequence else sequence
+
+
 def _quoted(character: str, special: str) -> str:
     return f"\\{character}" if character in special else character
