@@ -37,6 +37,11 @@ class HookedShell(Terminal, ABC):
         self.wait_until(lambda t: self.prompts > before and t.before_cursor == self.prompt, f"a prompt after {line!r}")
         return "\n".join(self.lines[row + 1 : self.cursor.row])
 
+    def press(self, keys: str, *, typed: str) -> None:
+        """Press keys and wait until the line up to the cursor is this."""
+        self.send(keys)
+        self.wait_until(lambda t: t.before_cursor == self.prompt + typed, f"{typed!r} after {keys!r}")
+
     def see(self, suggestion: str, typed: str = "") -> None:
         """Wait until the suggestion is exactly this while that is typed."""
         self.wait_until(

@@ -130,11 +130,6 @@ class Bash(HookedShell):
             lambda _: re.match(f"{daemon.requests[-1][1]}!? ", reply_to(self.pid, self.paths)), "the answer"
         )
 
-    def press(self, keys: str, *, typed: str) -> None:
-        """Press keys and wait until the line up to the cursor is this."""
-        self.send(keys)
-        self.wait_until(lambda t: t.before_cursor == self.prompt + typed, f"{typed!r} after {keys!r}")
-
 
 @contextmanager
 def open_bash(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.helpers.daemon import RunningDaemon
+    from tests.helpers.shell import HookedShell
     from tests.helpers.terminal import Terminal
 
 ALT_R: Final = "\x1br"
@@ -24,6 +25,7 @@ UP: Final = "\x1b[A"
 DOWN: Final = "\x1b[B"
 ENTER: Final = "\r"
 LINES: Final = ("docker ps -a", "git commit -m wip", "git push origin main", "touch ran")
+GIT: Final = [line for line in LINES if line.startswith("git")]
 ELSEWHERE: Final = "make deploy"
 HELP: Final = "Ctrl-R looks elsewhere"
 
@@ -31,6 +33,8 @@ OWN: Final = {"SEGUE_PICK_UI": "own", "SEGUE_EMPTY_PROMPT": "0"}
 FZF: Final = {"SEGUE_PICK_UI": "fzf", "SEGUE_EMPTY_PROMPT": "0"}
 
 needs_fzf = pytest.mark.skipif(shutil.which("fzf") is None, reason="fzf is not installed")
+both = pytest.mark.parametrize("ui", [pytest.param(OWN, id="own"), pytest.param(FZF, id="fzf", marks=needs_fzf)])
+"""Runs a test once for each of those who draw the picker."""
 
 
 def teach(daemon: RunningDaemon) -> None:
@@ -66,3 +70,37 @@ def see_scope(terminal: Terminal, scope: str) -> None:
 def is_found(daemon: RunningDaemon, line: str) -> bool:
     """Tell whether a search finds a line."""
     return any(hit["line"] == line for hit in daemon.ask(Search(1, "test", [line], kinds=["command"]))[0]["hits"])
+
+
+def pick_what_is_typed(shell: HookedShell, daemon: RunningDaemon) -> None:
+    """Type a word and pick what it finds: the line stands on the prompt, ready to be edited, and has not been run."""
+    shell.press("ran", typed="ran")
+    shell.send(ALT_R)
+    see(shell, "touch ran")
+    shell.press(ENTER, typed="touch ran")
+    shell.press(" twice", typed="touch ran twice")
+    assert not (daemon.home / "ran").exists()
+
+
+def leave(shell: HookedShell, key: str) -> None:
+    """Open the picker and leave it with a key: the line and the screen are as they were."""
+    shell.run("echo before")
+    shell.press("git", typed="git")
+    shell.send(ALT_R)
+    see(shell, *GIT)
+    shell.send(key)
+    shell.wait_until(lambda t: t.before_cursor == "> git" and "before" in t.text, "the prompt as it was")
+    shell.press("!", typed="git!")
+
+
+def pick_of_this_session(shell: HookedShell) -> None:
+    """Run two commands, look for nothing but what this shell has run, and pick the first of them."""
+    shell.run("echo one")
+    shell.run("echo two")
+    shell.send(ALT_R)
+    see(shell, *LINES, ELSEWHERE)
+    for scope in ("this directory", "this session"):
+        shell.send(CTRL_R)
+        see_scope(shell, scope)
+    shell.wait_until(lambda t: [line for line in t.lines if line][2:4] == ["echo two", "echo one"], "its lines")
+    shell.press(DOWN + ENTER, typed="echo one")

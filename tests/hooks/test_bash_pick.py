@@ -10,25 +10,17 @@ from tests.hooks.bash_support import lacks_line, needs_line, open_bash
 from tests.hooks.picking import (
     ALT_R,
     CTRL_C,
-    CTRL_R,
-    DOWN,
-    ELSEWHERE,
-    ENTER,
     ESC,
-    FZF,
-    LINES,
     OWN,
-    needs_fzf,
-    see,
-    see_scope,
+    both,
+    leave,
+    pick_of_this_session,
+    pick_what_is_typed,
     teach,
 )
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon
-
-both = pytest.mark.parametrize("ui", [pytest.param(OWN, id="own"), pytest.param(FZF, id="fzf", marks=needs_fzf)])
-GIT = [line for line in LINES if line.startswith("git")]
 
 
 @both
@@ -39,13 +31,7 @@ def test_what_is_typed_is_the_query_and_the_chosen_line_replaces_it(
     """The line stands on the prompt, ready to be edited; it has not been run."""
     teach(daemon)
     with open_bash(bash, daemon.paths, environ=ui) as shell:
-        shell.press("ran", typed="ran")
-        shell.send(ALT_R)
-        see(shell, "touch ran")
-        shell.send(ENTER)
-        shell.wait_until(lambda t: t.before_cursor == "> touch ran", "the line on the prompt")
-        shell.press(" twice", typed="touch ran twice")
-        assert not (daemon.home / "ran").exists()
+        pick_what_is_typed(shell, daemon)
 
 
 @both
@@ -55,13 +41,7 @@ def test_leaving_keeps_the_line(bash: str, daemon: RunningDaemon, ui: dict[str, 
     """Esc and Ctrl-C change nothing, and the shell goes on where it was, the screen as it was."""
     teach(daemon)
     with open_bash(bash, daemon.paths, environ=ui) as shell:
-        shell.run("echo before")
-        shell.press("git", typed="git")
-        shell.send(ALT_R)
-        see(shell, *GIT)
-        shell.send(key)
-        shell.wait_until(lambda t: t.before_cursor == "> git" and "before" in t.text, "the prompt as it was")
-        shell.press("!", typed="git!")
+        leave(shell, key)
 
 
 @needs_line
@@ -69,16 +49,7 @@ def test_this_session_and_the_arrows(bash: str, daemon: RunningDaemon) -> None:
     """The picker knows which shell has opened it, and what that has run."""
     teach(daemon)
     with open_bash(bash, daemon.paths, environ=OWN) as shell:
-        shell.run("echo one")
-        shell.run("echo two")
-        shell.send(ALT_R)
-        see(shell, *LINES, ELSEWHERE)
-        for scope in ("this directory", "this session"):
-            shell.send(CTRL_R)
-            see_scope(shell, scope)
-        shell.wait_until(lambda t: [line for line in t.lines if line][2:4] == ["echo two", "echo one"], "its lines")
-        shell.send(DOWN + ENTER)
-        shell.wait_until(lambda t: t.before_cursor == "> echo one", "the second line on the prompt")
+        pick_of_this_session(shell)
 
 
 @needs_line

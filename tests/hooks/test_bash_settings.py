@@ -9,54 +9,25 @@ import pytest
 
 from segue.assets.hooks import init_script
 from segue.protocol.messages import VERSION, Kind
-from tests.helpers.command import segue
-from tests.helpers.daemon import RunningDaemon, running_daemon
 from tests.helpers.waiting import wait_until
 from tests.hooks.bash_support import ScriptedSpool, every_bash, needs_line, open_bash
+from tests.hooks.settings_support import CTRL_T, configure, follow, go_quiet_and_on, teach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.hooks.bash_support import Bash
-
-CTRL_T = "\x14"
+    from tests.helpers.daemon import RunningDaemon
 
 
 @pytest.fixture
-def daemon() -> Iterator[RunningDaemon]:
+def daemon(daemon: RunningDaemon) -> RunningDaemon:
     """Give a daemon that knows what comes after `true`."""
-    with running_daemon() as running:
-        running.learn(["true", "echo next"], times=6)
-        yield running
-
-
-def configure(daemon: RunningDaemon, *words: str) -> None:
-    """Set something in the file; it is in use when this returns."""
-    result = segue(daemon.environ, "config", "set", *words)
-    assert result.returncode == 0, result.stderr
-
-
-def follow(shell: Bash, daemon: RunningDaemon) -> None:
-    """Run something that stays unknown, and wait until the shell has the settings of the file."""
-    number = daemon.paths.shell_settings("bash").read_text("utf-8").split("\n")[0].partition("=")[2]
-    shell.wait_until(lambda _: shell.run(" echo $_segue_settings") == number, "the settings")
+    return teach(daemon)
 
 
 @every_bash
 def test_a_running_shell_follows_the_file(bash: str, daemon: RunningDaemon) -> None:
     """At its next prompt: no suggestion any more, and later again."""
     with open_bash(bash, daemon.paths) as shell:
-        shell.run("true")
-        shell.see("echo next")
-        configure(daemon, "suggestions.empty_prompt", "false")
-        follow(shell, daemon)
-        shell.run("true")
-        shell.run("true")
-        assert shell.hint == ""
-        configure(daemon, "suggestions.empty_prompt", "true")
-        follow(shell, daemon)
-        shell.run("true")
-        shell.see("echo next")
+        go_quiet_and_on(shell, daemon, "bash")
 
 
 @every_bash
@@ -64,7 +35,7 @@ def test_a_variable_of_the_shell_comes_before_the_file(bash: str, daemon: Runnin
     """Whatever the file says."""
     configure(daemon, "suggestions.empty_prompt", "false")
     with open_bash(bash, daemon.paths, before="SEGUE_EMPTY_PROMPT=1") as shell:
-        follow(shell, daemon)
+        follow(shell, daemon, "bash")
         shell.run("true")
         shell.see("echo next")
 
@@ -91,7 +62,7 @@ def test_the_shell_ends_at_no_error(bash: str, daemon: RunningDaemon) -> None:
     with open_bash(bash, daemon.paths, after="set -eu; set -o posix") as shell:
         shell.run("true")
         configure(daemon, "suggestions.threshold", "29")
-        follow(shell, daemon)
+        follow(shell, daemon, "bash")
         configure(daemon, "suggestions.threshold", "28")
         daemon.paths.shell_settings("bash").unlink()
         assert shell.run("true") == ""

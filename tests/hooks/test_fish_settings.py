@@ -9,67 +9,39 @@ import pytest
 
 from segue.assets.hooks import init_script
 from segue.protocol.messages import VERSION, Kind
-from tests.helpers.command import segue
-from tests.helpers.daemon import RunningDaemon, running_daemon
 from tests.helpers.waiting import wait_until
 from tests.hooks.bash_support import RIGHT, ScriptedSpool
 from tests.hooks.fish_support import FISH, needs_fish, open_fish
+from tests.hooks.settings_support import CTRL_T, configure, follow, go_quiet_and_on, teach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.hooks.fish_support import Fish
+    from tests.helpers.daemon import RunningDaemon
 
 pytestmark = needs_fish
-CTRL_T = "\x14"
 CTRL_Y = "\x19"
 
 
 @pytest.fixture
-def daemon() -> Iterator[RunningDaemon]:
+def daemon(daemon: RunningDaemon) -> RunningDaemon:
     """Give a daemon that knows what comes after `true`."""
-    with running_daemon() as running:
-        running.learn(["true", "echo next"], times=6)
-        yield running
-
-
-def configure(daemon: RunningDaemon, *words: str) -> None:
-    """Set something in the file; it is in use when this returns."""
-    result = segue(daemon.environ, "config", "set", *words)
-    assert result.returncode == 0, result.stderr
-
-
-def follow(shell: Fish, daemon: RunningDaemon) -> None:
-    """Run something that stays unknown, and wait until the shell has the settings of the file."""
-    number = daemon.paths.shell_settings("fish").read_text("utf-8").split("\n")[0].rpartition(" ")[2]
-    shell.wait_until(lambda _: shell.run(" echo $_segue_settings") == number, "the settings")
+    return teach(daemon)
 
 
 def test_a_running_shell_follows_the_file(daemon: RunningDaemon) -> None:
     """At its next prompt: no suggestion any more, and later again."""
     with open_fish(daemon.paths) as shell:
-        shell.run("true")
-        shell.see("echo next")
-        configure(daemon, "suggestions.empty_prompt", "false")
-        follow(shell, daemon)
-        shell.run("true")
-        shell.run("true")
-        assert not shell.suggestion
-        configure(daemon, "suggestions.empty_prompt", "true")
-        follow(shell, daemon)
-        shell.run("true")
-        shell.see("echo next")
+        go_quiet_and_on(shell, daemon, "fish")
 
 
 def test_a_variable_of_the_shell_comes_before_the_file(daemon: RunningDaemon) -> None:
     """Whatever the file says; one that is empty says nothing."""
     configure(daemon, "suggestions.empty_prompt", "false")
     with open_fish(daemon.paths, before="set -g SEGUE_EMPTY_PROMPT 1; set -g SEGUE_THRESHOLD ''") as shell:
-        follow(shell, daemon)
+        follow(shell, daemon, "fish")
         shell.run("true")
         shell.see("echo next")
         configure(daemon, "suggestions.threshold", "100")
-        follow(shell, daemon)
+        follow(shell, daemon, "fish")
         shell.run("true")
         shell.run("true")
         assert not shell.suggestion
@@ -85,13 +57,11 @@ def test_keys_of_a_new_shell(daemon: RunningDaemon) -> None:
         assert "_segue_" not in shell.run(r" bind \cf")
         shell.run("true")
         shell.see("echo next")
-        shell.send(CTRL_T)
-        shell.wait_until(lambda t: t.before_cursor == "> echo next", "the line")
+        shell.press(CTRL_T, typed="echo next")
     with open_fish(daemon.paths, after=rf"set -g SEGUE_ACCEPT_KEYS \cy; source {init}") as shell:
         shell.run("true")
         shell.see("echo next")
-        shell.send(CTRL_Y)
-        shell.wait_until(lambda t: t.before_cursor == "> echo next", "the line")
+        shell.press(CTRL_Y, typed="echo next")
 
 
 def test_a_settings_file_that_is_gone_breaks_nothing(daemon: RunningDaemon) -> None:
@@ -169,5 +139,4 @@ def test_an_empty_list_of_keys() -> None:
     """It binds none, and the keys do what they did before."""
     with ScriptedSpool("git push") as scripted, open_fish(scripted.paths, before="set -g SEGUE_ACCEPT_KEYS") as shell:
         shell.see("git push")
-        shell.send(RIGHT + "x")
-        shell.wait_until(lambda t: t.before_cursor == "> x", "the line")
+        shell.press(RIGHT + "x", typed="x")

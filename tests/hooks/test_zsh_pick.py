@@ -18,11 +18,14 @@ from tests.hooks.picking import (
     ENTER,
     ESC,
     FZF,
+    GIT,
     LINES,
     OWN,
     UP,
+    both,
     is_found,
-    needs_fzf,
+    leave,
+    pick_what_is_typed,
     see,
     see_scope,
     teach,
@@ -33,8 +36,6 @@ if TYPE_CHECKING:
 
 pytestmark = every_zsh
 
-both = pytest.mark.parametrize("ui", [pytest.param(OWN, id="own"), pytest.param(FZF, id="fzf", marks=needs_fzf)])
-
 
 @both
 def test_what_is_typed_is_the_query_and_the_chosen_line_replaces_it(
@@ -43,13 +44,7 @@ def test_what_is_typed_is_the_query_and_the_chosen_line_replaces_it(
     """The line stands on the prompt, ready to be edited; it has not been run."""
     teach(daemon)
     with open_zsh(zsh, daemon.paths, environ=ui) as shell:
-        shell.press("ran", typed="ran")
-        shell.send(ALT_R)
-        see(shell, "touch ran")
-        shell.send(ENTER)
-        shell.wait_until(lambda _: shell.typed == "touch ran", "the line on the prompt")
-        shell.press(" twice", typed="touch ran twice")
-        assert not (daemon.home / "ran").exists()
+        pick_what_is_typed(shell, daemon)
 
 
 @both
@@ -60,9 +55,9 @@ def test_typing_searches_on_and_the_arrows_choose(zsh: str, daemon: RunningDaemo
         shell.send(ALT_R)
         see(shell, *LINES, ELSEWHERE, first="touch ran")
         shell.send("git")
-        see(shell, *[line for line in LINES if line.startswith("git")])
+        see(shell, *GIT)
         shell.send(" push")
-        see(shell, *[line for line in LINES if line.startswith("git")], first="git push origin main")
+        see(shell, *GIT, first="git push origin main")
         shell.send(DOWN + DOWN + UP + UP + DOWN + ENTER)
         shell.wait_until(lambda _: shell.typed == "git commit -m wip", "the second line on the prompt")
 
@@ -73,13 +68,7 @@ def test_leaving_keeps_the_line(zsh: str, daemon: RunningDaemon, ui: dict[str, s
     """Esc, Ctrl-C and Ctrl-G change nothing, and the shell goes on where it was, the screen as it was."""
     teach(daemon)
     with open_zsh(zsh, daemon.paths, environ=ui) as shell:
-        shell.run("echo before")
-        shell.press("git", typed="git")
-        shell.send(ALT_R)
-        see(shell, *[line for line in LINES if line.startswith("git")])
-        shell.send(key)
-        shell.wait_until(lambda t: shell.typed == "git" and "before" in t.text, "the prompt as it was")
-        shell.press("!", typed="git!")
+        leave(shell, key)
         assert shell.prompts == 2
 
 

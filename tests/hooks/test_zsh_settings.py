@@ -7,30 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from segue.protocol.messages import Kind
-from tests.helpers.command import segue
-from tests.helpers.daemon import RunningDaemon, running_daemon
 from tests.helpers.scripted import ScriptedDaemon
 from tests.helpers.waiting import wait_until
 from tests.helpers.zsh import RIGHT, Zsh, every_zsh, open_zsh
+from tests.hooks.settings_support import CTRL_T, configure, number_of_settings, teach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-CTRL_T = "\x14"
+    from tests.helpers.daemon import RunningDaemon
 
 
 @pytest.fixture
-def daemon() -> Iterator[RunningDaemon]:
+def daemon(daemon: RunningDaemon) -> RunningDaemon:
     """Give a daemon that knows what comes after `true`."""
-    with running_daemon() as running:
-        running.learn(["true", "echo next"], times=6)
-        yield running
-
-
-def configure(daemon: RunningDaemon, *words: str) -> None:
-    """Set something in the file; it is in use when this returns."""
-    result = segue(daemon.environ, "config", "set", *words)
-    assert result.returncode == 0, result.stderr
+    return teach(daemon)
 
 
 def settings_of(shell: Zsh) -> str:
@@ -40,8 +29,7 @@ def settings_of(shell: Zsh) -> str:
 
 def follow(shell: Zsh, daemon: RunningDaemon) -> None:
     """Run something that stays unknown, and wait until the shell has the settings of the file."""
-    text = daemon.paths.shell_settings("zsh").read_text("utf-8")
-    number = text.split("\n")[0].partition("=")[2]
+    number = number_of_settings(daemon, "zsh")
     shell.run(" :")
     shell.wait_until(lambda _: settings_of(shell) == number, "the settings")
 
