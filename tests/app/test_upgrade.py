@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.helpers.daemon import RunningDaemon
+    from tests.helpers.shell import HookedShell
 
 FRAMES: Final = Path(__file__).parent.parent / "data" / "frames-v1.txt"
 HASTY: Final = (
@@ -156,16 +157,21 @@ async def test_the_disk_is_not_looked_at_for_every_request(tmp_path: Path, monke
     assert len(looks) == 1
 
 
+def go_on_meanwhile(shell: HookedShell, installed: RunningDaemon, package: Path) -> None:
+    """Teach the daemon what follows what, and run more until another version has taken its place."""
+    for line in ("echo one", "echo two") * 3:
+        shell.run(line)
+    install(package)
+    for number in range(5):
+        shell.run(f"echo meanwhile {number}")
+    wait_until(lambda: is_upgraded(installed), "the new version")
+
+
 @every_zsh
 def test_a_standing_zsh_goes_on(zsh: str, installed: RunningDaemon, package: Path) -> None:
     """It prints no error, is suggested what it knew before, and the new version learns what ran meanwhile."""
     with open_zsh(zsh, installed.paths) as shell:
-        for line in ("echo one", "echo two") * 3:
-            shell.run(line)
-        install(package)
-        for number in range(5):
-            shell.run(f"echo meanwhile {number}")
-        wait_until(lambda: is_upgraded(installed), "the new version")
+        go_on_meanwhile(shell, installed, package)
         shell.run("echo one")
         shell.see("echo two")
         wait_until(lambda: "echo meanwhile 4" in [line for line, *_ in installed.events()], "what ran meanwhile")
@@ -176,12 +182,7 @@ def test_a_standing_zsh_goes_on(zsh: str, installed: RunningDaemon, package: Pat
 def test_a_standing_bash_goes_on(bash: str, installed: RunningDaemon, package: Path) -> None:
     """The same, with the FIFO, which the new version opens where the old one let go of it."""
     with open_bash(bash, installed.paths) as shell:
-        for line in ("echo one", "echo two") * 3:
-            shell.run(line)
-        install(package)
-        for number in range(5):
-            shell.run(f"echo meanwhile {number}")
-        wait_until(lambda: is_upgraded(installed), "the new version")
+        go_on_meanwhile(shell, installed, package)
         shell.wait_to_be_heard()
         # What the shell wrote while nobody had its FIFO open is lost; from the next prompt on it is heard again.
         for line in ("echo one", "echo two", "echo one"):

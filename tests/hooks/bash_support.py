@@ -22,8 +22,9 @@ from segue.config.limits import Limits
 from segue.config.paths import Paths
 from segue.protocol.messages import VERSION, Kind
 from segue.server.spool import Spool
-from tests.helpers.shell import PROMPT, HookedShell
+from tests.helpers.shell import PROMPT
 from tests.helpers.waiting import wait_until
+from tests.hooks.spool_shell import SpoolShell, reply_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,18 +86,9 @@ def accept_key(bash: str) -> str:
     return RIGHT if VERSIONS[bash] >= (4, 0) else CTRL_SPACE
 
 
-def reply_to(pid: int, paths: Paths) -> str:
-    """Return what the daemon has answered to a shell: nothing at first, and for a moment while it writes anew."""
-    with contextlib.suppress(FileNotFoundError):
-        for path in paths.run.glob(f"{pid}-*.reply"):
-            return path.read_text("utf-8", "surrogateescape")
-    return ""
+class Bash(SpoolShell):
+    """An interactive bash."""
 
-
-class Bash(HookedShell):
-    """An interactive bash with the daemon's files in `paths`."""
-
-    paths: Paths
     fragile: bool = False
     """Whether this is a bash 3.2, which runs traps in the middle of whatever it does, and may crash of it."""
 
@@ -118,11 +110,6 @@ class Bash(HookedShell):
         """What is drawn faint on the row below the cursor, and nowhere else."""
         found = self.hints(self.cursor.row + 1) if self.cursor.row + 1 < len(self.lines) else []
         return found[0] if len(found) == 1 and self.hints() == found else ""
-
-    def wait_to_be_heard(self) -> None:
-        """Wait until the daemon listens: of a command that ends before, it is only told that something ran."""
-        if self.paths.bell.exists() and not self.paths.stalled.exists():
-            self.wait_until(lambda _: reply_to(self.pid, self.paths), "the daemon to listen")
 
     def wait_to_be_answered(self, daemon: ScriptedSpool) -> None:
         """Wait until the answer to the last request, a question, is there, whether it is drawn or not."""

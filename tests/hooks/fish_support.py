@@ -13,8 +13,8 @@ import pytest
 
 from segue.assets.hooks import init_script
 from segue.protocol.messages import VERSION
-from tests.helpers.shell import PROMPT, HookedShell
-from tests.hooks.bash_support import reply_to
+from tests.helpers.shell import PROMPT
+from tests.hooks.spool_shell import SpoolShell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,10 +26,8 @@ FISH: Final = shutil.which("fish") or ""
 needs_fish = pytest.mark.skipif(not FISH, reason="fish is not installed")
 
 
-class Fish(HookedShell):
-    """An interactive fish with the daemon's files in `paths`."""
-
-    paths: Paths
+class Fish(SpoolShell):
+    """An interactive fish."""
 
     @property
     def suggestion(self) -> str:
@@ -37,11 +35,6 @@ class Fish(HookedShell):
         end = self.lines[self.cursor.row][self.cursor.column :].lstrip()
         found = [hint for hint in self.hints(self.cursor.row) if hint in end]
         return " ".join(found)
-
-    def wait_to_be_heard(self) -> None:
-        """Wait until the daemon listens: of a command that ends before, it is only told that something ran."""
-        if self.paths.bell.exists() and not self.paths.stalled.exists():
-            self.wait_until(lambda _: reply_to(self.pid, self.paths), "the daemon to listen")
 
 
 @contextmanager

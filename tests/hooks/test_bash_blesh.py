@@ -14,7 +14,7 @@ from segue.assets.hooks import init_script
 from segue.domain.feedback import Feedback, Outcome
 from segue.protocol.messages import VERSION
 from tests.helpers.terminal import Terminal
-from tests.hooks.bash_support import reply_to
+from tests.hooks.spool_shell import reply_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

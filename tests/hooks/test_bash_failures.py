@@ -14,11 +14,11 @@ from tests.helpers.daemon import running_daemon
 from tests.helpers.lessons import SHOW_ALL
 from tests.helpers.tracing import traced
 from tests.hooks.bash_support import ScriptedSpool, every_bash, open_bash
+from tests.hooks.spool_shell import recorded
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.helpers.daemon import RunningDaemon
     from tests.hooks.bash_support import Bash
 
 BOUND = 1.0
@@ -30,17 +30,6 @@ def run_promptly(shell: Bash, line: str) -> None:
     begun = time.monotonic()
     shell.run(line)
     assert time.monotonic() - begun < BOUND
-
-
-def recorded(daemon: RunningDaemon) -> list[str]:
-    """Return every line that is stored."""
-    return [line for line, *_ in daemon.events()]
-
-
-def ran_and_was_recorded(shell: Bash, daemon: RunningDaemon, line: str) -> bool:
-    """Run a command and tell whether the daemon has heard of it."""
-    shell.run(line)
-    return recorded(daemon)[-1] == line
 
 
 @every_bash
@@ -122,7 +111,7 @@ def test_a_stopped_daemon_never_hangs_the_shell(bash: str) -> None:
             shell.wait_until(lambda t: "reached" in t.lines and t.before_cursor == "> ", "400 prompts")
             daemon.thaw()
             # The prompt that finds out, and the one at which the daemon is back, may still be without it.
-            shell.wait_until(lambda _: ran_and_was_recorded(shell, daemon, "echo back"), "the record")
+            shell.wait_until(lambda _: shell.ran_and_was_recorded(daemon, "echo back"), "the record")
             shell.run("echo build")
             shell.see("echo ship")
 

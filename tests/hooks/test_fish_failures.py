@@ -17,26 +17,14 @@ from tests.helpers.daemon import running_daemon
 from tests.helpers.lessons import SHOW_ALL
 from tests.hooks.bash_support import ScriptedSpool
 from tests.hooks.fish_support import needs_fish, open_fish
+from tests.hooks.spool_shell import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.helpers.daemon import RunningDaemon
-    from tests.hooks.fish_support import Fish
 
 pytestmark = needs_fish
-
-
-def recorded(daemon: RunningDaemon) -> list[str]:
-    """Return every line that is stored."""
-    return [line for line, *_ in daemon.events()]
-
-
-def ran_and_was_recorded(shell: Fish, daemon: RunningDaemon, line: str) -> bool:
-    """Run a command and tell whether the daemon has heard of it."""
-    shell.run(line)
-    return recorded(daemon)[-1] == line
 
 
 @contextmanager
@@ -110,7 +98,7 @@ def test_a_restarted_daemon_is_told_who_we_are() -> None:
         daemon.stop()
         shell.run("echo lost")
         daemon.start()
-        shell.wait_until(lambda _: ran_and_was_recorded(shell, daemon, "echo two"), "the record")
+        shell.wait_until(lambda _: shell.ran_and_was_recorded(daemon, "echo two"), "the record")
         lines = recorded(daemon)
         assert "echo lost" not in lines
         assert "" in lines[lines.index("echo one") : lines.index("echo two")]
@@ -132,7 +120,7 @@ def test_a_stopped_daemon_never_hangs_the_shell() -> None:
             assert 0 < lines.stat().st_size - before <= 6000
             daemon.thaw()
             # The prompt at which the daemon is back may still be without it.
-            shell.wait_until(lambda _: ran_and_was_recorded(shell, daemon, "echo back"), "the record")
+            shell.wait_until(lambda _: shell.ran_and_was_recorded(daemon, "echo back"), "the record")
             shell.run("echo build")
             shell.see("echo ship")
 
@@ -192,7 +180,7 @@ def test_a_run_directory_that_vanishes_is_not_mentioned() -> None:
         shell.run("echo two")
         assert [line for line in shell.lines if line and not line.startswith(">")] == ["one", "two"]
         daemon.start()
-        shell.wait_until(lambda _: ran_and_was_recorded(shell, daemon, "echo back"), "the record")
+        shell.wait_until(lambda _: shell.ran_and_was_recorded(daemon, "echo back"), "the record")
 
 
 def test_shells_stay_away_from_a_stalled_daemon() -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from segue.protocol.messages import Kind
 from tests.helpers.tracing import traced
-from tests.hooks.bash_support import ALT_F, ALT_K, ALT_N, ALT_P, ALT_X, CTRL_U, RIGHT, ScriptedSpool, reply_to
+from tests.hooks.bash_support import ALT_F, ALT_K, ALT_N, ALT_P, ALT_X, CTRL_U, RIGHT, ScriptedSpool
 from tests.hooks.fish_support import needs_fish, open_fish
+from tests.hooks.spool_shell import reply_to
 
 if TYPE_CHECKING:
     from pathlib import Path
