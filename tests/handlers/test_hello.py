@@ -9,7 +9,7 @@ import pytest
 
 from segue import __version__
 from segue.handlers.hello import OLDEST_VERSION, VersionMismatchError, hello
-from segue.handlers.rooms import MAX_SESSIONS
+from segue.handlers.shells import MAX_SESSIONS
 from segue.protocol.messages import VERSION, Hello
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from segue import __version__
 from segue.domain.errors import SegueError
-from segue.handlers.rooms import Shell
+from segue.handlers.shells import Shell
 from segue.protocol.messages import VERSION
 
 if TYPE_CHECKING:

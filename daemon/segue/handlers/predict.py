@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.observation import Observation, Prompt
-from segue.handlers.rooms import NO_SHELL
+from segue.handlers.shells import NO_SHELL
 from segue.ingest.observation import trimmed
 from segue.ingest.redaction import redact
 from segue.workflows.template import template_of

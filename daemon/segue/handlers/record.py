@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.observation import HUMAN, Observation
-from segue.handlers.rooms import Shell
+from segue.handlers.shells import Shell
 from segue.ingest.feedback import feedback_from
 from segue.ingest.observation import Source, observation_from
 from segue.ingest.rules import Reason, Rejection

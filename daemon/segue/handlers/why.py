@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from segue.domain.observation import Prompt, Suggestion
-from segue.handlers.rooms import NO_SHELL
+from segue.handlers.shells import NO_SHELL
 from segue.ingest.observation import trimmed
 from segue.ingest.redaction import redact
 
