@@ -52,6 +52,7 @@ def test_the_history_of_a_running_daemon(daemon: RunningDaemon) -> None:
 
 def test_nothing_changes_and_the_figures_stay(daemon: RunningDaemon) -> None:
     """With and without a daemon, the state directory is the same byte for byte, and so are the figures."""
+    assert segue(daemon.environ, "config", "set", "workflows.search", "false").returncode == 0
     daemon.learn(WORKFLOW, times=24)
     daemon.status()
     before = state(daemon)

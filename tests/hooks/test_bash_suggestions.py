@@ -249,7 +249,9 @@ def test_an_interrupted_line_is_no_command(bash: str, daemon: RunningDaemon) -> 
     with open_bash(bash, daemon.paths) as shell:
         shell.run("echo build")
         shell.see("echo check it")
+        row = shell.cursor.row
         shell.send("something" + CTRL_C)
+        shell.wait_until(lambda t: t.cursor.row > row and t.before_cursor == "> ", "a new prompt")
         shell.see("echo check it")
         shell.run("")
         shell.see("echo check it")

@@ -72,6 +72,7 @@ class Person:
     """Someone at work. Only `random.random` is used: its numbers are the same in every version of Python.
 
     Attributes:
+        home: the directory that all others are below.
         places: the directories they work in.
         workflows: the lines that they run one after the other, again and again, in any of the places.
     """
@@ -81,6 +82,7 @@ class Person:
         self._heads, self._syllables = HEADS.split(), SYLLABLES.split()
         self._head_ranks, self._workflow_ranks = Zipf.of(len(self._heads)), Zipf.of(WORKFLOWS)
         self._remembered, self._place_ranks = Zipf.of(REMEMBERED), Zipf.of(PLACES)
+        self.home = home
         self.places = [f"{home}/{self._word()}" for _ in range(PLACES)]
         self.workflows = [[self._line() for _ in range(self._between(STEPS))] for _ in range(WORKFLOWS)]
         self._ahead: list[str] = []
