@@ -19,6 +19,7 @@ from segue.client.client import Client
 from segue.protocol.messages import VERSION, Hello, Record
 from tests.demo.svg import Frame, Piece, animation
 from tests.helpers.daemon import running_daemon
+from tests.helpers.keys import RIGHT
 from tests.helpers.terminal import Style, Terminal
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 TARGET: Final = Path(__file__).with_name("demo.svg")
 COLUMNS: Final = 76
 ROWS: Final = 14
-RIGHT: Final = "\x1b[C"
 KEY: Final = 90
 PAUSE: Final = 700
 READ: Final = 2000

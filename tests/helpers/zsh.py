@@ -15,6 +15,7 @@ import pytest
 
 from segue.assets.hooks import init_script
 from segue.protocol.messages import VERSION
+from tests.helpers.keys import CTRL_C
 from tests.helpers.shell import PROMPT, HookedShell
 
 if TYPE_CHECKING:
@@ -23,15 +24,6 @@ if TYPE_CHECKING:
     from segue.config.paths import Paths
     from tests.helpers.terminal import Terminal
 
-RIGHT: Final = "\x1b[C"
-ALT_F: Final = "\x1bf"
-ALT_K: Final = "\x1bk"
-ALT_N: Final = "\x1bn"
-ALT_P: Final = "\x1bp"
-ALT_X: Final = "\x1bx"
-CTRL_C: Final = "\x03"
-CTRL_D: Final = "\x04"
-CTRL_U: Final = "\x15"
 PROBE: Final = "\x18\x05"
 
 _PROBE = """

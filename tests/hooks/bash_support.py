@@ -22,23 +22,13 @@ from segue.config.limits import Limits
 from segue.config.paths import Paths
 from segue.protocol.messages import VERSION, Kind
 from segue.server.spool import Spool
+from tests.helpers.keys import CTRL_SPACE, RIGHT
 from tests.helpers.shell import PROMPT
 from tests.helpers.waiting import wait_until
 from tests.hooks.spool_shell import SpoolShell, reply_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-RIGHT: Final = "\x1b[C"
-LEFT: Final = "\x1b[D"
-ALT_F: Final = "\x1bf"
-ALT_K: Final = "\x1bk"
-ALT_N: Final = "\x1bn"
-ALT_P: Final = "\x1bp"
-ALT_X: Final = "\x1bx"
-CTRL_C: Final = "\x03"
-CTRL_SPACE: Final = "\0"
-CTRL_U: Final = "\x15"
 
 
 def version(bash: str) -> tuple[int, int]:

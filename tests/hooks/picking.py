@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from segue.protocol.memory_messages import Search
+from tests.helpers.keys import ALT_R, CTRL_R, DOWN, ENTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +17,6 @@ if TYPE_CHECKING:
     from tests.helpers.shell import HookedShell
     from tests.helpers.terminal import Terminal
 
-ALT_R: Final = "\x1br"
-ALT_X: Final = "\x1bx"
-CTRL_R: Final = "\x12"
-CTRL_C: Final = "\x03"
-ESC: Final = "\x1b"
-UP: Final = "\x1b[A"
-DOWN: Final = "\x1b[B"
-ENTER: Final = "\r"
 LINES: Final = ("docker ps -a", "git commit -m wip", "git push origin main", "touch ran")
 GIT: Final = [line for line in LINES if line.startswith("git")]
 ELSEWHERE: Final = "make deploy"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tests.helpers.command import segue
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon
     from tests.helpers.shell import HookedShell
-
-CTRL_T: Final = "\x14"
 
 
 def teach(daemon: RunningDaemon) -> RunningDaemon:

@@ -10,17 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.keys import ALT_N, CTRL_C, CTRL_U, RIGHT
 from tests.helpers.waiting import wait_until
-from tests.hooks.bash_support import (
-    ALT_N,
-    CTRL_C,
-    CTRL_U,
-    RIGHT,
-    ScriptedSpool,
-    every_bash,
-    needs_line,
-    open_bash,
-)
+from tests.hooks.bash_support import ScriptedSpool, every_bash, needs_line, open_bash
 
 if TYPE_CHECKING:
     from collections.abc import Callable

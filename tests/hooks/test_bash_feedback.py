@@ -8,18 +8,9 @@ import pytest
 
 from segue.domain.feedback import Feedback, Outcome
 from segue.protocol.messages import Kind
+from tests.helpers.keys import ALT_F, ALT_K, ALT_N, RIGHT
 from tests.helpers.lessons import CHECK, become, come_to_the_suggestion, teach_workflow
-from tests.hooks.bash_support import (
-    ALT_F,
-    ALT_K,
-    ALT_N,
-    RIGHT,
-    ScriptedSpool,
-    accept_key,
-    every_bash,
-    needs_line,
-    open_bash,
-)
+from tests.hooks.bash_support import ScriptedSpool, accept_key, every_bash, needs_line, open_bash
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon

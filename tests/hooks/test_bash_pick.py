@@ -6,18 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.keys import ALT_R, CTRL_C, ESC
 from tests.hooks.bash_support import lacks_line, needs_line, open_bash
-from tests.hooks.picking import (
-    ALT_R,
-    CTRL_C,
-    ESC,
-    OWN,
-    both,
-    leave,
-    pick_of_this_session,
-    pick_what_is_typed,
-    teach,
-)
+from tests.hooks.picking import OWN, both, leave, pick_of_this_session, pick_what_is_typed, teach
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon

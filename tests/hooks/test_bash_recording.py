@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from segue.protocol.messages import Kind
-from tests.hooks.bash_support import CTRL_C, VERSIONS, ScriptedSpool, every_bash, open_bash
+from tests.helpers.keys import CTRL_C
+from tests.hooks.bash_support import VERSIONS, ScriptedSpool, every_bash, open_bash
 
 if TYPE_CHECKING:
     from tests.hooks.bash_support import Bash

@@ -9,9 +9,10 @@ import pytest
 
 from segue.assets.hooks import init_script
 from segue.protocol.messages import VERSION, Kind
+from tests.helpers.keys import CTRL_T
 from tests.helpers.waiting import wait_until
 from tests.hooks.bash_support import ScriptedSpool, every_bash, needs_line, open_bash
-from tests.hooks.settings_support import CTRL_T, configure, follow, go_quiet_and_on, teach
+from tests.hooks.settings_support import configure, follow, go_quiet_and_on, teach
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon

@@ -8,24 +8,9 @@ import pytest
 
 from segue.protocol.messages import Kind
 from tests.helpers.daemon import running_daemon
+from tests.helpers.keys import ALT_F, ALT_N, ALT_P, ALT_X, CTRL_C, CTRL_SPACE, CTRL_U, LEFT, RIGHT
 from tests.helpers.lessons import WORKFLOW, teach_workflow
-from tests.hooks.bash_support import (
-    ALT_F,
-    ALT_N,
-    ALT_P,
-    ALT_X,
-    CTRL_C,
-    CTRL_SPACE,
-    CTRL_U,
-    LEFT,
-    RIGHT,
-    ScriptedSpool,
-    accept_key,
-    every_bash,
-    lacks_line,
-    needs_line,
-    open_bash,
-)
+from tests.hooks.bash_support import ScriptedSpool, accept_key, every_bash, lacks_line, needs_line, open_bash
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon

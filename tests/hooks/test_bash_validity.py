@@ -7,15 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from segue.protocol.messages import Kind
+from tests.helpers.keys import ALT_N
 from tests.helpers.lessons import CERTAIN, SHOW_ALL, go
-from tests.hooks.bash_support import (
-    ALT_N,
-    VERSIONS,
-    ScriptedSpool,
-    accept_key,
-    every_bash,
-    open_bash,
-)
+from tests.hooks.bash_support import VERSIONS, ScriptedSpool, accept_key, every_bash, open_bash
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon

@@ -6,18 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.keys import ALT_R, CTRL_C, ESC
 from tests.hooks.fish_support import needs_fish, open_fish
-from tests.hooks.picking import (
-    ALT_R,
-    CTRL_C,
-    ESC,
-    OWN,
-    both,
-    leave,
-    pick_of_this_session,
-    pick_what_is_typed,
-    teach,
-)
+from tests.hooks.picking import OWN, both, leave, pick_of_this_session, pick_what_is_typed, teach
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon

@@ -9,16 +9,16 @@ import pytest
 
 from segue.assets.hooks import init_script
 from segue.protocol.messages import VERSION, Kind
+from tests.helpers.keys import CTRL_T, CTRL_Y, RIGHT
 from tests.helpers.waiting import wait_until
-from tests.hooks.bash_support import RIGHT, ScriptedSpool
+from tests.hooks.bash_support import ScriptedSpool
 from tests.hooks.fish_support import FISH, needs_fish, open_fish
-from tests.hooks.settings_support import CTRL_T, configure, follow, go_quiet_and_on, teach
+from tests.hooks.settings_support import configure, follow, go_quiet_and_on, teach
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon
 
 pytestmark = needs_fish
-CTRL_Y = "\x19"
 
 
 @pytest.fixture

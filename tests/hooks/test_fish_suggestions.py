@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from segue.protocol.messages import Kind
+from tests.helpers.keys import ALT_F, ALT_K, ALT_N, ALT_P, ALT_X, CTRL_E, CTRL_F, CTRL_U, RIGHT
 from tests.helpers.tracing import traced
-from tests.hooks.bash_support import ALT_F, ALT_K, ALT_N, ALT_P, ALT_X, CTRL_U, RIGHT, ScriptedSpool
+from tests.hooks.bash_support import ScriptedSpool
 from tests.hooks.fish_support import needs_fish, open_fish
 from tests.hooks.spool_shell import reply_to
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon
 
 pytestmark = needs_fish
-CTRL_F = "\x06"
-CTRL_E = "\x05"
 
 
 def test_the_learned_line_stands_in_the_right_prompt(daemon: RunningDaemon) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from segue.protocol.messages import Kind
+from tests.helpers.keys import ALT_N, RIGHT
 from tests.helpers.scripted import ScriptedDaemon
 from tests.helpers.waiting import wait_until
-from tests.helpers.zsh import ALT_N, RIGHT, every_zsh, open_zsh
+from tests.helpers.zsh import every_zsh, open_zsh
 from tests.hooks.bash_support import ScriptedSpool, every_bash, needs_line, open_bash
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ import pytest
 from segue.domain.feedback import Feedback, Outcome
 from segue.protocol.messages import Kind
 from tests.helpers.daemon import running_daemon
+from tests.helpers.keys import ALT_F, ALT_K, ALT_N, CTRL_U, RIGHT
 from tests.helpers.lessons import CHECK, become, come_to_the_suggestion, teach_workflow
 from tests.helpers.scripted import ScriptedDaemon
-from tests.helpers.zsh import ALT_F, ALT_K, ALT_N, CTRL_U, RIGHT, every_zsh, open_zsh
+from tests.helpers.zsh import every_zsh, open_zsh
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from segue.protocol.messages import Kind
+from tests.helpers.keys import ALT_F, ALT_N, ALT_P, ALT_X, ESC, RIGHT
 from tests.helpers.scripted import ScriptedDaemon
-from tests.helpers.zsh import ALT_F, ALT_N, ALT_P, ALT_X, RIGHT, every_zsh, open_zsh
+from tests.helpers.zsh import every_zsh, open_zsh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 pytestmark = every_zsh
 
 ONE, TWO = "echo one word", "echo two"
-ESC = "\x1b"
 VI = "bindkey -v; KEYTIMEOUT=1"
 
 

@@ -12,10 +12,11 @@ import pytest
 
 from segue.assets.hooks import init_script
 from segue.protocol.messages import VERSION, Kind
+from tests.helpers.keys import ALT_N, ALT_X, RIGHT
 from tests.helpers.scripted import ScriptedDaemon
 from tests.helpers.shell import PROMPT
 from tests.helpers.terminal import Terminal
-from tests.helpers.zsh import ALT_N, ALT_X, RIGHT, Zsh, every_zsh, open_zsh
+from tests.helpers.zsh import Zsh, every_zsh, open_zsh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.keys import CTRL_U, RIGHT
 from tests.helpers.scripted import ScriptedDaemon
-from tests.helpers.zsh import CTRL_U, RIGHT, every_zsh, open_zsh
+from tests.helpers.zsh import every_zsh, open_zsh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

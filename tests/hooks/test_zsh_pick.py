@@ -6,22 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.keys import ALT_R, ALT_X, CTRL_C, CTRL_R, DOWN, ENTER, ESC, UP
 from tests.helpers.waiting import wait_until
 from tests.helpers.zsh import every_zsh, open_zsh
 from tests.hooks.picking import (
-    ALT_R,
-    ALT_X,
-    CTRL_C,
-    CTRL_R,
-    DOWN,
     ELSEWHERE,
-    ENTER,
-    ESC,
     FZF,
     GIT,
     LINES,
     OWN,
-    UP,
     both,
     is_found,
     leave,

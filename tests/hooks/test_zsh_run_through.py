@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from tests.helpers.command import SEGUE
-from tests.helpers.zsh import RIGHT, every_zsh, open_zsh
+from tests.helpers.keys import RIGHT
+from tests.helpers.zsh import every_zsh, open_zsh
 from tests.hooks.workflows_support import FUNCTIONS, mined, see_step
 from tests.workflows.making import deployment
 

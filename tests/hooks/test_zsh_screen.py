@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.keys import ALT_F, CTRL_D, RIGHT
 from tests.helpers.scripted import ScriptedDaemon
 from tests.helpers.shell import PROMPT
-from tests.helpers.zsh import ALT_F, CTRL_D, RIGHT, every_zsh, open_zsh
+from tests.helpers.zsh import every_zsh, open_zsh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from segue.protocol.messages import Kind
+from tests.helpers.keys import CTRL_T, RIGHT
 from tests.helpers.scripted import ScriptedDaemon
 from tests.helpers.waiting import wait_until
-from tests.helpers.zsh import RIGHT, Zsh, every_zsh, open_zsh
-from tests.hooks.settings_support import CTRL_T, configure, number_of_settings, teach
+from tests.helpers.zsh import Zsh, every_zsh, open_zsh
+from tests.hooks.settings_support import configure, number_of_settings, teach
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.daemon import running_daemon
+from tests.helpers.keys import ALT_F, ALT_N, ALT_P, ALT_X, CTRL_U, RIGHT
 from tests.helpers.lessons import WORKFLOW, teach_workflow
-from tests.helpers.zsh import ALT_F, ALT_N, ALT_P, ALT_X, CTRL_U, RIGHT, every_zsh, open_zsh
+from tests.helpers.zsh import every_zsh, open_zsh
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon

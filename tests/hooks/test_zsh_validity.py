@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.keys import ALT_N, RIGHT
 from tests.helpers.lessons import CERTAIN, SHOW_ALL, go
-from tests.helpers.zsh import ALT_N, RIGHT, every_zsh, open_zsh
+from tests.helpers.zsh import every_zsh, open_zsh
 
 if TYPE_CHECKING:
     from tests.helpers.daemon import RunningDaemon

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.command import SEGUE
+from tests.helpers.keys import ALT_K
 from tests.helpers.lessons import teach
-from tests.helpers.zsh import ALT_K, every_zsh, open_zsh
+from tests.helpers.zsh import every_zsh, open_zsh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.helpers.keys import ALT_N, RIGHT
 from tests.helpers.lessons import SHOW_ALL
-from tests.helpers.zsh import ALT_N, RIGHT, every_zsh, open_zsh
+from tests.helpers.zsh import every_zsh, open_zsh
 from tests.hooks.workflows_support import FUNCTIONS, ask, deploy_often, live_through, mined, see_step
 from tests.workflows.making import deployment
 
