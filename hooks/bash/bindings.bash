@@ -1,9 +1,11 @@
 # shellcheck shell=bash disable=SC2154 # parts set variables for each other
 # What did our keys do before? `bind` tells in its own spelling of keys, which depends on the version and the keymap
-# (\e[C is \M-[C in vi-insert before 5.3), so a key is found by what it does now.
+# (\e[C is \M-[C in vi-insert before 5.3), so a key is found by what it does now. To read its some 500 lines takes bash
+# longer than everything else when a shell opens, and most shells need none of them: they stay in a file until a key is
+# pressed that has nothing to do.
 
-# Sets _segue_bindings to one line for each binding of a keymap: functions, macros, and shell commands behind an X.
-_segue_read_bindings() {
+# Keeps what the keys of a keymap do.
+_segue_keep_bindings() {
   {
     \builtin bind -m "$1" -p
     \builtin bind -m "$1" -s
@@ -11,21 +13,33 @@ _segue_read_bindings() {
     # 3.2 cannot list these.
     \builtin bind -m "$1" -X || \builtin :
     \builtin printf '#end\n'
-  } 1<>"$_segue_file"
-  _segue_read_lines
+  } 1<>"$_segue_run/$_segue_session.${1%%-*}"
+  _segue_unread_keymaps="$_segue_unread_keymaps $1 "
 }
 
-# Sets _segue_bindings to the lines of the file up to #end.
+# Sets _segue_reply to what the key with this number did before in a keymap.
+_segue_former_binding() {
+  if [[ $_segue_unread_keymaps == *" $2 "* ]]; then
+    _segue_unread_keymaps=${_segue_unread_keymaps/" $2 "/}
+    _segue_match_bindings "$2"
+  fi
+  _segue_reply=${_segue_before[$1]-}
+  if [[ -z $_segue_reply ]]; then
+    _segue_reply='""'
+  fi
+}
+
+# Sets _segue_bindings to the lines of a file up to #end: functions, macros, and shell commands behind an X.
 _segue_read_lines() {
   \builtin local line commands=''
   \builtin local -a lines
   if ((_segue_bash >= 400)); then
     # In one go; `read` finds the end of each line by reading too much and going back.
-    \builtin mapfile -t lines <"$_segue_file"
+    \builtin mapfile -t lines <"$1"
   else
     while IFS= \builtin read -r line && [[ $line != '#end' ]]; do
       [[ $line == *': self-insert' ]] || lines[${#lines[@]}]=$line
-    done <"$_segue_file"
+    done <"$1"
     lines[${#lines[@]}]='#end'
   fi
   _segue_bindings=()
@@ -41,16 +55,18 @@ _segue_read_lines() {
   done
 }
 
-# Sets _segue_before for the keys that have just become macros of ours in this keymap.
+# Sets _segue_before for the keys that are macros of ours in this keymap.
 _segue_match_bindings() {
-  \builtin local line key letter number known=$'\n'
-  \builtin local -a former
-  former=(${_segue_bindings[@]+"${_segue_bindings[@]}"})
+  \builtin local line key letter number known=$'\n' kept="$_segue_run/$_segue_session.${1%%-*}"
+  if [[ ! -r $kept ]]; then
+    _segue_assume_bindings
+    \builtin return 0
+  fi
   {
     \builtin bind -m "$1" -s
     \builtin printf '#end\n'
   } 1<>"$_segue_file"
-  _segue_read_lines
+  _segue_read_lines "$_segue_file"
   for line in ${_segue_bindings[@]+"${_segue_bindings[@]}"}; do
     case $line in
       *"\": \"$_segue_private"?"${_segue_private}0\"")
@@ -60,7 +76,8 @@ _segue_match_bindings() {
         ;;
     esac
   done
-  for line in ${former[@]+"${former[@]}"}; do
+  _segue_read_lines "$kept"
+  for line in ${_segue_bindings[@]+"${_segue_bindings[@]}"}; do
     # `"\C-f": forward-char`, `"\C-t" "command"` from 5.3.
     key=${line#X}
     key=${key%%'"'[: ]*}'"'
@@ -71,6 +88,21 @@ _segue_match_bindings() {
         _segue_before[${number%%$'\n'*}]=$_segue_reply
         ;;
     esac
+  done
+}
+
+# Sets _segue_before to what bash binds our keys to by itself: somebody has emptied the run directory.
+_segue_assume_bindings() {
+  \builtin local number
+  for number in "${!_segue_spellings[@]}"; do
+    if [[ -z ${_segue_before[number]-} ]]; then
+      case ${_segue_spellings[number]} in
+        '\e[C' | '\eOC' | '\C-f') _segue_before[number]=forward-char ;;
+        '\e[F' | '\eOF' | '\C-e') _segue_before[number]=end-of-line ;;
+        '\ef') _segue_before[number]=forward-word ;;
+        '\er') _segue_before[number]=revert-line ;;
+      esac
+    fi
   done
 }
 

@@ -4,7 +4,7 @@
 # needed right now works as ever, in whatever way it was bound.
 
 _segue_reset_keys() {
-  _segue_purposes=() _segue_before=() _segue_bound=''
+  _segue_purposes=() _segue_spellings=() _segue_before=() _segue_bound='' _segue_unread_keymaps=''
   # `bind -x` of 3.2 knows sequences of two bytes only. Ctrl-X and a digit is free.
   if ((_segue_bash < 400)); then
     _segue_private='\C-x' _segue_letters=12345678
@@ -13,8 +13,8 @@ _segue_reset_keys() {
   fi
 }
 
-# Binds every key in the editing mode that is in use. That costs some milliseconds, which opening a shell pays, so that
-# vi's keys wait until a prompt finds that mode.
+# Binds every key in the editing mode that is in use. That costs a millisecond, which opening a shell pays, so that vi's
+# keys wait until a prompt finds that mode.
 _segue_bind_keys() {
   if [[ -z $_segue_bound ]]; then
     _segue_bound=emacs
@@ -27,13 +27,13 @@ _segue_bind_keys() {
   fi
 }
 
-# Binds every key in a keymap, and remembers what it did before.
+# Binds every key in a keymap.
 _segue_bind_in() {
   \builtin local keymap="$1" purpose key letter
   if ((_segue_bash < 400)); then
     \builtin bind -m "$keymap" '"\C-x9": kill-whole-line'
   fi
-  _segue_read_bindings "$keymap"
+  _segue_keep_bindings "$keymap"
   for purpose in ACCEPT ACCEPT_WORD NEXT PREVIOUS DISMISS FORGET PICK; do
     _segue_keys_for "$purpose"
     for key in ${_segue_keys[@]+"${_segue_keys[@]}"}; do
@@ -43,21 +43,18 @@ _segue_bind_in() {
         \builtin continue
       fi
       _segue_purposes[${#_segue_purposes[@]}]=$purpose
+      _segue_spellings[${#_segue_spellings[@]}]=$key
       \builtin bind -m "$keymap" "\"$key\": \"$_segue_private$letter${_segue_private}0\""
       # The last argument keeps $_ as it was.
       \builtin bind -m "$keymap" -x \
         "\"$_segue_private$letter\": _segue_press $((${#_segue_purposes[@]} - 1)) $keymap \"\$_\""
     done
   done
-  _segue_match_bindings "$keymap"
 }
 
 # Arguments: the number of the key in _segue_purposes, the keymap, and $_.
 _segue_press() {
-  \builtin local next='""' before='""' IFS=$' \t\n'
-  if [[ -n ${_segue_before[$1]-} ]]; then
-    before=${_segue_before[$1]}
-  fi
+  \builtin local next='""' IFS=$' \t\n'
   if ((_segue_bash < 400)); then
     # 3.2 neither shows nor takes the line: what is typed has to be replaced unseen. And it has begun a new row, the
     # hint's.
@@ -65,15 +62,10 @@ _segue_press() {
     \builtin printf '\033[K\033[A' >/dev/tty
     _segue_lend_ps1
   fi
-  case ${_segue_purposes[$1]} in
-    ACCEPT) _segue_accept || next=$before ;;
-    ACCEPT_WORD) _segue_accept_word || next=$before ;;
-    NEXT) _segue_walk 1 || next=$before ;;
-    PREVIOUS) _segue_walk -1 || next=$before ;;
-    DISMISS) _segue_dismiss || next=$before ;;
-    FORGET) _segue_forget || next=$before ;;
-    PICK) _segue_pick || next=$before ;;
-  esac
+  if ! _segue_do "${_segue_purposes[$1]}"; then
+    _segue_former_binding "$1" "$2"
+    next=$_segue_reply
+  fi
   if ((_segue_bash < 400)) && [[ -n $READLINE_LINE ]]; then
     next=${READLINE_LINE//\\/\\\\}
     next="\"\\C-x9${next//\"/\\\"}\""
@@ -81,5 +73,18 @@ _segue_press() {
   case $next in
     '-x '*) \builtin bind -m "$2" -x "\"${_segue_private}0\": ${next#-x }" ;;
     *) \builtin bind -m "$2" "\"${_segue_private}0\": $next" ;;
+  esac
+}
+
+# Does what a key is for; fails when there is nothing to do.
+_segue_do() {
+  case $1 in
+    ACCEPT) _segue_accept ;;
+    ACCEPT_WORD) _segue_accept_word ;;
+    NEXT) _segue_walk 1 ;;
+    PREVIOUS) _segue_walk -1 ;;
+    DISMISS) _segue_dismiss ;;
+    FORGET) _segue_forget ;;
+    PICK) _segue_pick ;;
   esac
 }

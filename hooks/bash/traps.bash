@@ -139,7 +139,8 @@ _segue_chain_exit() {
 _segue_exit() {
   \builtin local status="$?"
   if ((BASH_SUBSHELL == 0)); then
-    \builtin command rm -f "$_segue_fifo" "$_segue_answer" "$_segue_file"
+    \builtin command rm -f "$_segue_fifo" "$_segue_answer" "$_segue_file" \
+      "$_segue_run/$_segue_session.emacs" "$_segue_run/$_segue_session.vi"
     # So that the daemon lets go of the FIFO.
     if [[ ! -e $_segue_run/stalled ]]; then
       _segue_ring

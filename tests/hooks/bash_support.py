@@ -104,7 +104,8 @@ class Bash(SpoolShell):
     def wait_to_be_answered(self, daemon: ScriptedSpool) -> None:
         """Wait until the answer to the last request, a question, is there, whether it is drawn or not."""
         self.wait_until(
-            lambda _: re.match(f"{daemon.requests[-1][1]}!? ", reply_to(self.pid, self.paths)), "the answer"
+            lambda _: daemon.requests and re.match(f"{daemon.requests[-1][1]}!? ", reply_to(self.pid, self.paths)),
+            "the answer",
         )
 
 

@@ -11,9 +11,10 @@ import pytest
 
 from segue.config.paths import Paths
 from tests.helpers.daemon import running_daemon
+from tests.helpers.keys import ALT_F, CTRL_A, CTRL_E, RIGHT
 from tests.helpers.lessons import SHOW_ALL
 from tests.helpers.tracing import traced
-from tests.hooks.bash_support import ScriptedSpool, every_bash, open_bash
+from tests.hooks.bash_support import ScriptedSpool, every_bash, needs_line, open_bash
 from tests.hooks.spool_shell import recorded
 
 if TYPE_CHECKING:
@@ -58,6 +59,19 @@ def test_a_daemon_that_starts_later_is_found(bash: str) -> None:
             shell.run("echo after")
             shell.wait_until(lambda _: "echo after" in recorded(daemon), "the record")
             assert "echo before" not in recorded(daemon)
+
+
+@needs_line
+def test_keys_do_what_they_did_where_everything_of_ours_has_gone(bash: str) -> None:
+    """Also those that are pressed for the first time after somebody has removed the run directory."""
+    with ScriptedSpool() as daemon, open_bash(bash, daemon.paths) as shell:
+        shell.wait_to_be_answered(daemon)
+        shutil.rmtree(daemon.paths.run)
+        shell.press("two words" + CTRL_A, typed="")
+        shell.press(RIGHT, typed="t")
+        shell.press(ALT_F, typed="two")
+        shell.press(CTRL_E, typed="two words")
+        daemon.paths.run.mkdir()
 
 
 @every_bash

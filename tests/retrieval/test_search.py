@@ -109,6 +109,12 @@ async def test_a_question_is_not_kept(scene: Scene, search: MemorySearch) -> Non
     assert set(scene.cache.find(embedder.space, Kind.DOCUMENT, ["ls"])) == {"ls"}
 
 
+async def test_of_lines_of_one_second_the_last_comes_first(scene: Scene, search: MemorySearch) -> None:
+    """Old shells tell no more than the second in which a command began."""
+    scene.store.append((NOW, Observation(line, start=NOW)) for line in ("one", "two", "one", "three"))
+    assert lines(await search.find(asked(), NOW)) == ["three", "one", "two"]
+
+
 async def test_a_narrow_filter_finds_what_many_better_lines_hide(
     scene: Scene, search: MemorySearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:

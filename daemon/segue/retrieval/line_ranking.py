@@ -117,8 +117,9 @@ def latest_commands(reader: SearchReader, query: SearchQuery, now: float) -> lis
     numbers = reader.latest(2 * query.count, query.filter)
     known = {line.number: line for line in reader.lines(numbers) if not has_hole(line.text)}
     lines = {number: known[number] for number in [each for each in numbers if each in known][: query.count]}
-    figures = reader.figures(lines, query.filter)
-    hits = [_hit(lines[found.line], Match(1.0), found, query, now) for found in figures]
+    figures = {found.line: found for found in reader.figures(lines, query.filter)}
+    hits = [_hit(line, Match(1.0), figures[number], query, now) for number, line in lines.items() if number in figures]
+    # Old shells tell the second in which a command began: of several in one the last stays the first.
     return sorted(hits, key=lambda hit: -hit.last)
 
 
