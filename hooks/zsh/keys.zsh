@@ -1,4 +1,5 @@
-# The keys, bound in the emacs and vi keymaps at the first prompt, when plugins and .zshrc have bound theirs.
+# The keys, bound in the emacs and vi keymaps when the daemon has answered for the first time: by then plugins and .zshrc
+# have bound theirs, and the prompt, which the milliseconds that it takes would hold up, is on the screen.
 
 _segue_bind_keys() {
   local -a maps=(emacs viins vicmd main) actions=(accept accept_word next_choice previous_choice dismiss forget pick)

@@ -6,13 +6,13 @@ _segue_follow_settings() {
   [[ -n $1 && $1 != $_segue_settings ]] || return 0
   [[ -r $_segue_run/settings.zsh ]] && source $_segue_run/settings.zsh 2>/dev/null
   # Whatever the file says: it is not read twice for one number.
-  _segue_settings=$1 _segue_rebind=1
+  _segue_settings=$1 _segue_unbound=1
   return 0
 }
 
-# Does what cannot be done while an answer is being read.
+# Binds the keys as the settings say, once the answer that brought these has been read.
 _segue_apply_settings() {
-  (( _segue_rebind && _segue_ready )) || return 0
-  _segue_rebind=0
+  (( _segue_unbound && _segue_ready )) || return 0
+  _segue_unbound=0
   _segue_bind_keys
 }

@@ -26,7 +26,7 @@ _segue_declare() {
   typeset -g +x _segue_session=$_segue_pid-${$(( [#16] EPOCHREALTIME * 1000000 ))#16\#}
   typeset -gi +x _segue_fd=0 _segue_sequence=0 _segue_answered=0 _segue_unanswered=0 _segue_failures=0
   typeset -gi +x _segue_asked_empty=0 _segue_asked_typed=0 _segue_greet=1 _segue_prompted=0
-  typeset -gi +x _segue_rebind=0 _segue_kept_back=0
+  typeset -gi +x _segue_unbound=0 _segue_kept_back=0
   typeset -gi +x _segue_running=0 _segue_untold=0 _segue_exit=0 _segue_missed=0 _segue_trapped=0
   typeset -gi +x _segue_fate=0 _segue_saved=0 _segue_dismissed=0 _segue_jobs=0
   typeset -gi +x _segue_sure=0 _segue_beside=0 _segue_scratch=0 _segue_stalled=0
@@ -41,7 +41,7 @@ _segue_declare() {
 }
 
 _segue_set_up() {
-  _segue_ready=1
+  _segue_ready=1 _segue_unbound=1
   zmodload zsh/zle zsh/zleparameter
   # Marks our entries in region_highlight; 5.8 takes such an entry and shows no colour.
   [[ $ZSH_VERSION == 5.8* ]] || _segue_memo=' memo=segue'
@@ -53,7 +53,6 @@ _segue_set_up() {
   add-zle-hook-widget line-finish _segue_line_finish
   _segue_hide_before send-break
   _segue_hide_before bracketed-paste
-  _segue_bind_keys
 }
 
 # Lets a widget begin without a ghost: send-break ends the line with no hook called, and bracketed-paste-magic draws

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,9 +26,23 @@ from tests.hooks.picking import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from segue.config.paths import Paths
     from tests.helpers.daemon import RunningDaemon
+    from tests.helpers.zsh import Zsh
 
 pytestmark = every_zsh
+
+
+@contextmanager
+def open_answered(
+    zsh: str, paths: Paths, *, before: str = "", environ: Mapping[str, str] | None = None
+) -> Iterator[Zsh]:
+    """Yield a zsh whose keys are bound, as they are once the daemon has answered."""
+    with open_zsh(zsh, paths, before=before, environ=environ) as shell:
+        shell.settle()
+        yield shell
 
 
 @both
@@ -36,7 +51,7 @@ def test_what_is_typed_is_the_query_and_the_chosen_line_replaces_it(
 ) -> None:
     """The line stands on the prompt, ready to be edited; it has not been run."""
     teach(daemon)
-    with open_zsh(zsh, daemon.paths, environ=ui) as shell:
+    with open_answered(zsh, daemon.paths, environ=ui) as shell:
         pick_what_is_typed(shell, daemon)
 
 
@@ -44,7 +59,7 @@ def test_what_is_typed_is_the_query_and_the_chosen_line_replaces_it(
 def test_typing_searches_on_and_the_arrows_choose(zsh: str, daemon: RunningDaemon, ui: dict[str, str]) -> None:
     """Without a query the latest lines come first; each key asks again; the second line is one step away."""
     teach(daemon)
-    with open_zsh(zsh, daemon.paths, environ=ui) as shell:
+    with open_answered(zsh, daemon.paths, environ=ui) as shell:
         shell.send(ALT_R)
         see(shell, *LINES, ELSEWHERE, first="touch ran")
         shell.send("git")
@@ -60,7 +75,7 @@ def test_typing_searches_on_and_the_arrows_choose(zsh: str, daemon: RunningDaemo
 def test_leaving_keeps_the_line(zsh: str, daemon: RunningDaemon, ui: dict[str, str], key: str) -> None:
     """Esc, Ctrl-C and Ctrl-G change nothing, and the shell goes on where it was, the screen as it was."""
     teach(daemon)
-    with open_zsh(zsh, daemon.paths, environ=ui) as shell:
+    with open_answered(zsh, daemon.paths, environ=ui) as shell:
         leave(shell, key)
         assert shell.prompts == 2
 
@@ -70,7 +85,7 @@ def test_ctrl_r_looks_closer_and_closer(zsh: str, daemon: RunningDaemon, ui: dic
     """Everywhere, this repository, this directory, this session, and everywhere again."""
     teach(daemon)
     (daemon.home / ".git").mkdir()
-    with open_zsh(zsh, daemon.paths, environ=ui) as shell:
+    with open_answered(zsh, daemon.paths, environ=ui) as shell:
         shell.send(ALT_R)
         see(shell, *LINES, ELSEWHERE)
         for scope in ("this repository", "this directory"):
@@ -89,7 +104,7 @@ def test_forgetting_asks_first(zsh: str, daemon: RunningDaemon, ui: dict[str, st
     """Alt-X and y removes the line everywhere, and anything but y nothing."""
     teach(daemon)
     rest = [line for line in LINES if line != "touch ran"]
-    with open_zsh(zsh, daemon.paths, environ=ui) as shell:
+    with open_answered(zsh, daemon.paths, environ=ui) as shell:
         shell.send(ALT_R)
         see(shell, *LINES, ELSEWHERE, first="touch ran")
         shell.send(ALT_X)
@@ -105,9 +120,9 @@ def test_forgetting_asks_first(zsh: str, daemon: RunningDaemon, ui: dict[str, st
 
 
 def test_without_a_daemon_one_line_says_so(zsh: str, daemon: RunningDaemon) -> None:
-    """Below the prompt, which stays as it is."""
-    daemon.stop()
-    with open_zsh(zsh, daemon.paths, environ=OWN) as shell:
+    """Below the prompt, which stays as it is; where none has ever answered, no key is bound."""
+    with open_answered(zsh, daemon.paths, environ=OWN) as shell:
+        daemon.stop()
         shell.press("git", typed="git")
         shell.send(ALT_R)
         message = "segue: the segue daemon is not running: try `segue start`"
@@ -115,12 +130,15 @@ def test_without_a_daemon_one_line_says_so(zsh: str, daemon: RunningDaemon) -> N
             lambda t: t.lines[t.cursor.row + 1] == message and shell.typed == "git", "the message below the prompt"
         )
         assert shell.run("; echo on").endswith("on")
+    with open_zsh(zsh, daemon.paths, environ=OWN) as shell:
+        shell.run("true")
+        assert shell.run("bindkey | grep -c segue") == "0"
 
 
 def test_the_key_can_be_changed(zsh: str, daemon: RunningDaemon) -> None:
     """SEGUE_PICK_KEYS takes another key, and Alt-R is what it was."""
     teach(daemon)
-    with open_zsh(zsh, daemon.paths, before="SEGUE_PICK_KEYS=('^T')", environ=OWN) as shell:
+    with open_answered(zsh, daemon.paths, before="SEGUE_PICK_KEYS=('^T')", environ=OWN) as shell:
         shell.press("ran", typed="ran")
         shell.send("\x14")
         see(shell, "touch ran")
@@ -134,7 +152,7 @@ def test_a_line_of_several_rows_and_odd_characters(zsh: str, daemon: RunningDaem
     line = "echo 'one\ntwo' \"$HOME\" `x` caf\udce9 \u00e9"
     daemon.learn([line])
     daemon.status()
-    with open_zsh(zsh, daemon.paths, environ=OWN) as shell:
+    with open_answered(zsh, daemon.paths, environ=OWN) as shell:
         shell.send(ALT_R)
         shell.wait_until(lambda t: "echo 'one\\ntwo'" in t.text, "the line in the picker")
         shell.send(ENTER)

@@ -48,7 +48,7 @@ class Suggestions:
     )
     count: int = setting(
         0,
-        "How many lines a shell asks for; 0: five in zsh, eight in bash.",
+        "How many lines a shell asks for; 0: five in zsh, eight in bash and fish.",
         low=0,
         high=20,
         variable="SEGUE_COUNT",
@@ -129,7 +129,7 @@ class History:
     ignore: tuple[str, ...] = setting(
         (),
         "Patterns of lines that are never recorded, from whatever shell or file, such as `*secret*`."
-        " In a shell SEGUE_HISTORY_IGNORE adds to them, written as HISTORY_IGNORE in zsh and as HISTIGNORE in bash.",
+        " In a shell SEGUE_HISTORY_IGNORE adds to them: as HISTORY_IGNORE in zsh, as HISTIGNORE in bash, a list in fish.",
         right=_is_pattern,
         must="be a pattern of lines",
         variable="SEGUE_HISTORY_IGNORE",
