@@ -129,7 +129,8 @@ class History:
     ignore: tuple[str, ...] = setting(
         (),
         "Patterns of lines that are never recorded, from whatever shell or file, such as `*secret*`."
-        " In a shell SEGUE_HISTORY_IGNORE adds to them: as HISTORY_IGNORE in zsh, as HISTIGNORE in bash, a list in fish.",
+        " In a shell SEGUE_HISTORY_IGNORE adds to them: written as HISTORY_IGNORE in zsh, as HISTIGNORE in bash,"
+        " as a list in fish.",
         right=_is_pattern,
         must="be a pattern of lines",
         variable="SEGUE_HISTORY_IGNORE",
