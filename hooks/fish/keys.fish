@@ -1,29 +1,50 @@
 # Binds the keys, once a shell. A key that has nothing to take does what it did before.
 
 function _segue_bind_keys
-    _segue_bind _segue_accept ACCEPT \e\[C \eOC \cf \e\[F \eOF \ce
-    _segue_bind _segue_accept_word ACCEPT_WORD \ef \e\[1\;5C
-    _segue_bind '_segue_walk 1' NEXT \en
-    _segue_bind '_segue_walk -1' PREVIOUS \ep
-    _segue_bind _segue_dismiss DISMISS \ek
-    _segue_bind _segue_forget FORGET \ex
-    _segue_bind _segue_pick PICK \er
+    _segue_bind _segue_accept (_segue_keys_for ACCEPT)
+    _segue_bind _segue_accept_word (_segue_keys_for ACCEPT_WORD)
+    _segue_bind '_segue_walk 1' (_segue_keys_for NEXT)
+    _segue_bind '_segue_walk -1' (_segue_keys_for PREVIOUS)
+    _segue_bind _segue_dismiss (_segue_keys_for DISMISS)
+    _segue_bind _segue_forget (_segue_keys_for FORGET)
+    _segue_bind _segue_pick (_segue_keys_for PICK)
 end
 
-# Arguments: what to call, the purpose, and the keys unless the user's list SEGUE_$argv[2]_KEYS or the file says others.
-function _segue_bind
-    set -l keys $argv[3..]
-    set -l users SEGUE_{$argv[2]}_KEYS
-    set -l files _segue_setting_{$argv[2]}_keys
+# Prints the keys for a purpose: the user's list SEGUE_$argv[1]_KEYS when there is one, else that of the file.
+function _segue_keys_for
+    set -l keys
+    switch $argv[1]
+        case ACCEPT
+            set keys \e\[C \eOC \cf \e\[F \eOF \ce
+        case ACCEPT_WORD
+            set keys \ef \e\[1\;5C
+        case NEXT
+            set keys \en
+        case PREVIOUS
+            set keys \ep
+        case DISMISS
+            set keys \ek
+        case FORGET
+            set keys \ex
+        case PICK
+            set keys \er
+    end
+    set -l users SEGUE_{$argv[1]}_KEYS
+    set -l files _segue_setting_{$argv[1]}_keys
     if set -q $users
         set keys $$users
     else if set -q $files
         set keys $$files
     end
+    test (count $keys) = 0; or printf '%s\n' $keys
+end
+
+# Arguments: what to call, and the keys.
+function _segue_bind
     for mode in default insert
         # Without vi keys there is no insert mode.
         contains -- $mode (bind --list-modes); or continue
-        for key in $keys
+        for key in $argv[2..]
             _segue_bind_key $argv[1] $mode $key
         end
     end

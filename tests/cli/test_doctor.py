@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from tests.helpers.person import Person
 
+FISH = shutil.which("fish") or ""
+needs_fish = pytest.mark.skipif(not FISH, reason="fish is not installed")
 needs_zsh = pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
 
 
@@ -89,6 +91,27 @@ def test_what_an_rc_file_does_to_zsh(name: str, rc: str, person: Person) -> None
     person.write(".zshrc", rc)
     person.segue("setup", "--yes", "--shell", "zsh")
     assert name in findings(person)
+
+
+@needs_fish
+@pytest.mark.parametrize(
+    ("name", "config"),
+    [
+        ("hook", "echo noise; bind \\en 'echo noise'; function ls; command ls -l $argv; end"),
+        ("key-taken", "bind \\cf undo"),
+        ("key-taken", "function fish_user_key_bindings; bind \\er kill-line; end"),
+        ("fish-private", "set -g fish_private_mode 1"),
+        ("no-histfile", "set -g fish_history ''"),
+    ],
+)
+def test_what_the_configuration_does_to_fish(name: str, config: str, person: Person) -> None:
+    """The same for fish; what it reads last counts."""
+    (person.home.with_name("bin") / "fish").symlink_to(FISH)
+    person.write(".config/fish/config.fish", config)
+    person.segue("setup", "--yes", "--shell", "fish")
+    found = findings(person)
+    assert name in found
+    assert ("fish" in found[name]["what"]) or name == "key-taken"
 
 
 def test_a_shell_that_waits_for_somebody_is_killed(person: Person) -> None:

@@ -44,6 +44,16 @@ def zdotdir(person: Person) -> None:
     person.environ |= {"ZDOTDIR": str(person.home / "dots"), "SHELL": "/bin/zsh"}
 
 
+def fish(person: Person) -> None:
+    """Let somebody use fish, who has never opened it."""
+    program = shutil.which("fish")
+    if program is None:
+        pytest.skip("fish is not installed")
+    (person.home.with_name("bin") / "fish").symlink_to(program)
+    person.write(".config/fish/config.fish", "set -g fish_greeting\n")
+    person.environ["SHELL"] = "/usr/bin/fish"
+
+
 HOMES: Final[dict[str, Callable[[Person], Any]]] = {
     "no-final-newline": lambda person: person.write(".bashrc", "export A=1"),
     "crlf": lambda person: person.write(".bashrc", b"export A=1\r\nexport B=2"),
@@ -58,6 +68,7 @@ HOMES: Final[dict[str, Callable[[Person], Any]]] = {
     "own-config": lambda person: person.write(".config/segue/config.toml", "# mine\n"),
     "share": lambda person: person.write(".local/share/other/file", "x"),
     "zdotdir": zdotdir,
+    "fish": fish,
 }
 
 

@@ -40,7 +40,10 @@ BASH: Final = ShellAnswers(
     options=frozenset({"history"}),
     keys={"\\C-f": "forward-char"},
 )
-BARE: Final = ShellAnswers(keys={"^F": "forward-char", "\\C-f": "forward-char", "^[k": "undefined-key"})
+FISH: Final = ShellAnswers(version="3.6.0", hooked=True, wire="1", keys={"\\cf": "forward-char"})
+BARE: Final = ShellAnswers(
+    keys={"^F": "forward-char", "\\C-f": "forward-char", "\\cf": "forward-char", "^[k": "undefined-key"}
+)
 
 
 def scene(**changes: Any) -> Scene:
@@ -57,8 +60,8 @@ def scene(**changes: Any) -> Scene:
         supervisor="systemd",
         service=State(installed=True, running=True, detail=""),
         places=(Place(PATHS.state, "directory", 1000, 0o700), Place(PATHS.database, "file", 1000, 0o600)),
-        hook_files={"zsh": "current", "bash": "current"},
-        shells={"zsh": shell(ZSH), "bash": shell(BASH)},
+        hook_files={"zsh": "current", "bash": "current", "fish": "current"},
+        shells={"zsh": shell(ZSH), "bash": shell(BASH), "fish": shell(FISH)},
         database=Health(size=1_000_000),
     )
     return replace(healthy, **changes)
@@ -77,6 +80,11 @@ def zsh(**changes: Any) -> Scene:
 def bash(**changes: Any) -> Scene:
     """Return the scene with a bash that answers differently."""
     return scene(shells={"bash": shell(replace(BASH, **changes))})
+
+
+def fish(**changes: Any) -> Scene:
+    """Return the scene with a fish that answers differently."""
+    return scene(shells={"fish": shell(replace(FISH, **changes))})
 
 
 def status(**changes: Any) -> Scene:

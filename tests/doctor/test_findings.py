@@ -15,7 +15,7 @@ from segue.doctor.finding import Severity
 from segue.doctor.scene import ModelState, Place
 from segue.service.supervisor import State
 from segue.store.health import Health
-from tests.doctor.scenes import PATHS, ZSH, bash, scene, shell, status, zsh
+from tests.doctor.scenes import PATHS, ZSH, bash, fish, scene, shell, status, zsh
 
 if TYPE_CHECKING:
     from segue.doctor.scene import Scene
@@ -61,6 +61,7 @@ PROVOKED: Final[dict[str, tuple[Severity, Scene]]] = {
     "history-ignores": (Severity.OK, bash(settings={**HISTFILE, "HISTCONTROL": "ignorespace"})),
     "history-off": (Severity.WARNING, bash(options=frozenset())),
     "histsize-zero": (Severity.WARNING, zsh(settings={**HISTFILE, "HISTSIZE": "0"})),
+    "fish-private": (Severity.NOTE, fish(settings={"fish_private_mode": "1"})),
     "no-histfile": (Severity.NOTE, zsh(settings={})),
     "savehist-zero": (Severity.NOTE, zsh(settings={**HISTFILE, "SAVEHIST": "0"})),
     "private-shell": (Severity.NOTE, scene(environ={"SEGUE_PRIVATE": "1"})),
@@ -124,6 +125,12 @@ def test_a_set_up_in_order_gives_no_trouble() -> None:
 def test_other_tools_are_named(tool: str, spoiled: Scene) -> None:
     """With what that means for both."""
     assert any(tool in each.what for each in examine(spoiled) if each.name in {"neighbour", "rival"})
+
+
+def test_fish_without_a_history_is_told_what_to_do() -> None:
+    """In the words of fish."""
+    (found,) = [each for each in examine(fish(settings={"fish_history": ""})) if each.name == "no-histfile"]
+    assert found.remedy == "set --erase fish_history"
 
 
 def test_what_a_key_runs_is_not_printed() -> None:

@@ -136,10 +136,8 @@ def _fetch(name: str) -> None:
 
 def _loading(shell: str) -> str:
     """Open the shell once, and say whether it loads the hook."""
-    from segue.shells.probe import PROBED, ShellSilentError, probe
+    from segue.shells.probe import ShellSilentError, probe
 
-    if shell not in PROBED:
-        return f"Open a new {shell} to see it there."
     try:
         hooked = probe(shell, os.environ).hooked
     except ShellSilentError:

@@ -19,11 +19,20 @@ def history(scene: Scene) -> Iterator[Finding]:
     for shell, state in scene.shells.items():
         if state.answers is None:
             continue
-        yield from _kept(shell, state.answers)
+        yield from _fish(state.answers) if shell == "fish" else _kept(shell, state.answers)
         ignored = [name for name in ("HISTCONTROL", "HISTIGNORE", "HISTORY_IGNORE") if state.answers.settings.get(name)]
         ignored += sorted(state.answers.options & {"hist_ignore_space"})
         if ignored:
             yield ok("history-ignores", f"{shell}: {', '.join(ignored)} hides lines from segue, too, as it should")
+
+
+def _fish(answers: ShellAnswers) -> Iterator[Finding]:
+    if answers.settings.get("fish_private_mode"):
+        what = "fish: private mode is on: nothing is recorded or suggested there"
+        yield note("fish-private", what, "set --erase fish_private_mode")
+    elif answers.settings.get("fish_history") == "":
+        what = "fish: fish_history is empty: the shell keeps no history of its own to import"
+        yield note("no-histfile", what, "set --erase fish_history")
 
 
 def _kept(shell: str, answers: ShellAnswers) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from segue.doctor.finding import Finding
     from segue.doctor.scene import Scene, ShellState
 
-OLDEST: Final = {"zsh": (5, 8), "bash": (3, 2)}
+OLDEST: Final = {"zsh": (5, 8), "bash": (3, 2), "fish": (3, 4)}
 GAP: Final = ((4, 0), (4, 4))
 """Versions of bash between these are not tested: macOS has 3.2, everybody else 4.4 or newer."""
 

@@ -26,7 +26,7 @@ from segue.protocol.messages import Status, Suggest, Why
 from segue.service.choice import supervisor_of
 from segue.service.instance import running_process
 from segue.service.supervisor import State
-from segue.shells.probe import PROBED, SECONDS, ShellSilentError, probe
+from segue.shells.probe import SECONDS, ShellSilentError, probe
 from segue.shells.rc_files import persons_shells, rc_files
 from segue.shells.rc_line import loads_segue
 from segue.store.health import examine
@@ -68,9 +68,7 @@ def look(
         places=tuple(_place(path) for path in (paths.state, paths.run, paths.database, paths.socket)),
         hook_files={shell: _hook_file(shell, Config.in_spite_of_errors(environ)) for shell in SHELLS},
         shells={
-            shell: _shell(shell, environ, platform, shell_seconds)
-            for shell in persons_shells(environ, login, platform)
-            if shell in PROBED
+            shell: _shell(shell, environ, platform, shell_seconds) for shell in persons_shells(environ, login, platform)
         },
         model=_model(paths),
         database=examine(paths.database, time.time()),

@@ -7,19 +7,20 @@ import secrets
 import shutil
 import signal
 import subprocess
+import tempfile
 from dataclasses import dataclass, field
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from segue.domain.errors import SegueError
+from segue.shells.rc_files import fish_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SECONDS: Final = 10.0
-PROBED: Final = ("zsh", "bash")
-_FILES: Final = {"zsh": ["-i"], "bash": ["-i"]}
-_NO_FILES: Final = {"zsh": ["-f", "-i"], "bash": ["--norc", "-i"]}
+_NO_FILES: Final = {"zsh": ["-f"], "bash": ["--norc"], "fish": ["--no-config"]}
 
 
 class ShellSilentError(SegueError):
@@ -65,12 +66,21 @@ def probe(
     """
     nonce = secrets.token_hex(8)
     script = (files("segue.shells") / f"questions.{shell}").read_text("utf-8")
-    variables = {**environ, "TERM": "dumb"} | ({} if rc else {"INPUTRC": "/dev/null"})
-    argv = [shutil.which(shell, path=environ.get("PATH")) or shell, *(_FILES if rc else _NO_FILES)[shell]]
+    argv = [shutil.which(shell, path=environ.get("PATH")) or shell, *([] if rc else _NO_FILES[shell]), "-i"]
+    with tempfile.TemporaryDirectory(prefix="segue-", ignore_cleanup_errors=True) as scratch:
+        variables = {**environ, "TERM": "dumb"} | ({} if rc else {"INPUTRC": "/dev/null"})
+        if shell == "fish" and not fish_data(environ).exists():
+            # It would make that directory, and somebody's home is to stay as it was.
+            variables["XDG_DATA_HOME"] = scratch
+        return _parse(shell, _output([*argv, "-c", script, nonce, *keys], variables, seconds), nonce)
+
+
+def _output(argv: Sequence[str], variables: Mapping[str, str], seconds: float) -> bytes:
+    shell = Path(argv[0]).name
     try:
         # A session of its own: an interactive shell would take the terminal away from us.
         process = subprocess.Popen(  # noqa: S603 - the person's own shell
-            [*argv, "-c", script, nonce, *keys],
+            argv,
             env=variables,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -85,7 +95,7 @@ def probe(
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         raise ShellSilentError(shell, hangs=True) from error
-    return _parse(shell, output, nonce)
+    return output
 
 
 def _parse(shell: str, output: bytes, nonce: str) -> ShellAnswers:

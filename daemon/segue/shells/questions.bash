@@ -17,7 +17,7 @@ _segue_answer() {
   [[ -o vi ]] && printf 'vi\0'
   printf '%s\0' "${mark}keys"
   if ((hooked)) && declare -F _segue_keys_for >/dev/null; then
-    for purpose in ACCEPT ACCEPT_WORD NEXT PREVIOUS DISMISS FORGET; do
+    for purpose in ACCEPT ACCEPT_WORD NEXT PREVIOUS DISMISS FORGET PICK; do
       _segue_keys=()
       _segue_keys_for "$purpose"
       set -- "$@" ${_segue_keys[@]+"${_segue_keys[@]}"}

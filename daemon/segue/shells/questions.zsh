@@ -20,7 +20,7 @@ _segue_answer() {
   done
   print -rN -- "${mark}options" $_segue_asked
   if (( hooked && $+functions[_segue_keys_for] )); then
-    for action in accept accept_word next_choice previous_choice dismiss forget; do
+    for action in accept accept_word next_choice previous_choice dismiss forget pick; do
       keys=()
       _segue_keys_for $action main
       wanted+=("${keys[@]}")

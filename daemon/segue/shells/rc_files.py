@@ -49,6 +49,11 @@ def possible_rc_files(environ: Mapping[str, str]) -> list[Path]:
     ]
 
 
+def fish_data(environ: Mapping[str, str]) -> Path:
+    """Return where fish keeps what it learns; it makes this directory as soon as it is opened."""
+    return Path(environ.get("XDG_DATA_HOME") or _home(environ) / ".local" / "share") / "fish"
+
+
 def _signs(shell: str, environ: Mapping[str, str], platform: str) -> list[Path]:
     if shell == "fish":
         return [_fish_directory(environ, _home(environ))]
