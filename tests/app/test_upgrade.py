@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from segue.domain.errors import DaemonUnavailableError
 from segue.protocol.codec import unpack
 from segue.protocol.messages import ERROR, Kind
 from tests.helpers.daemon import running_daemon
+from tests.helpers.installation import HASTY, copy_package, upgrade
 from tests.helpers.waiting import eventually, wait_until
 from tests.helpers.zsh import every_zsh, open_zsh
 from tests.hooks.bash_support import every_bash, open_bash
@@ -29,19 +29,12 @@ if TYPE_CHECKING:
     from tests.helpers.shell import HookedShell
 
 FRAMES: Final = Path(__file__).parent.parent / "data" / "frames-v1.txt"
-HASTY: Final = (
-    "from segue.app import upgrade; upgrade.LOOK_SECONDS = upgrade.SETTLE_SECONDS = 0.0;"
-    " from segue.cli.main import main; main()"
-)
-"""A daemon that looks at the disk after every request."""
 
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """Install the package in a directory of its own."""
-    copied = tmp_path / "lib" / "segue"
-    shutil.copytree(Path(segue.__file__).parent, copied, ignore=shutil.ignore_patterns("__pycache__"))
-    return copied
+    return copy_package(tmp_path / "lib")
 
 
 @pytest.fixture
@@ -49,13 +42,6 @@ def installed(package: Path) -> Iterator[RunningDaemon]:
     """Start the daemon of that package."""
     with running_daemon(("-c", HASTY, "daemon"), PYTHONPATH=str(package.parent)) as daemon:
         yield daemon
-
-
-def install(package: Path, version: str = "9.9.9", *, text: str = "") -> None:
-    """Replace the package by another version, as installers do: a new file takes the old one's name."""
-    fresh = package / "__init__.py.new"
-    fresh.write_text(f'__version__ = "{version}"\n{text}', "utf-8")
-    fresh.replace(package / "__init__.py")
 
 
 def is_upgraded(daemon: RunningDaemon, version: str = "9.9.9") -> bool:
@@ -70,7 +56,7 @@ def test_the_new_version_takes_over(installed: RunningDaemon, package: Path) -> 
     """The same process becomes the new version, knows all that the old one knew, and no request goes unanswered."""
     installed.learn(["make", "git push"], times=3)
     process = installed.status()["pid"]
-    install(package)
+    upgrade(package)
     wait_until(lambda: is_upgraded(installed), "the new version")
     assert installed.status()["pid"] == process
     assert installed.predict("make")[0] == "git push"
@@ -81,7 +67,7 @@ def test_the_new_version_takes_over(installed: RunningDaemon, package: Path) -> 
 def test_it_upgrades_again(installed: RunningDaemon, package: Path) -> None:
     """What has taken over makes way in its turn."""
     for version in ("9.9.8", "9.9.9"):
-        install(package, version)
+        upgrade(package, version)
         wait_until(lambda version=version: is_upgraded(installed, version), version)  # type: ignore[misc]
 
 
@@ -89,7 +75,7 @@ def test_a_supervised_daemon_leaves_the_start_to_its_supervisor(package: Path) -
     """It ends with the status that the service files ask for, having saved what it knew."""
     with running_daemon(("-c", HASTY, "daemon", "--supervised"), PYTHONPATH=str(package.parent)) as daemon:
         daemon.learn(["make"])
-        install(package)
+        upgrade(package)
         process = daemon.process
         assert process
 
@@ -107,12 +93,12 @@ def test_a_supervised_daemon_leaves_the_start_to_its_supervisor(package: Path) -
 
 def test_a_version_that_cannot_be_loaded_is_left_alone(installed: RunningDaemon, package: Path) -> None:
     """A broken installation is said in the log, once, and the version that works goes on; a repaired one takes over."""
-    install(package, text="raise ImportError('half of it is missing')\n")
+    upgrade(package, text="raise ImportError('half of it is missing')\n")
     wait_until(lambda: not is_upgraded(installed) and "does not start" in installed.log_text(), "the trial")
     for _ in range(5):
         assert installed.status()["version"] == segue.__version__
     assert installed.log_text().count("does not start") == 1
-    install(package)
+    upgrade(package)
     wait_until(lambda: is_upgraded(installed), "the repaired version")
 
 
@@ -161,7 +147,7 @@ def go_on_meanwhile(shell: HookedShell, installed: RunningDaemon, package: Path)
     """Teach the daemon what follows what, and run more until another version has taken its place."""
     for line in ("echo one", "echo two") * 3:
         shell.run(line)
-    install(package)
+    upgrade(package)
     for number in range(5):
         shell.run(f"echo meanwhile {number}")
     wait_until(lambda: is_upgraded(installed), "the new version")

@@ -9,6 +9,7 @@ import signal
 import stat
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,12 +18,14 @@ import pytest
 from segue.cli.background import is_answering, wait_for_answer
 from segue.client.client import Client
 from segue.config.paths import resolve_paths
-from segue.domain.errors import ServiceError
+from segue.domain.errors import DaemonUnavailableError, ServiceError
 from segue.protocol.messages import Shutdown, Status
 from segue.service.choice import supervisor_of
 from segue.service.instance import running_process
+from segue.service.launchd import Launchd
 from tests.helpers import launchctl
 from tests.helpers.command import segue
+from tests.helpers.installation import copy_package, job_of, upgrade
 from tests.helpers.waiting import wait_until
 
 if TYPE_CHECKING:
@@ -70,6 +73,12 @@ class Mac:
         wait_for_answer(self.paths)
         with Client(self.paths.socket, timeout=20) as client:
             return int(client.ask(Status(1, "test"))[0]["pid"])
+
+    def version(self) -> str:
+        """Return the daemon's version, "" while none answers; asking is what makes it look for another one."""
+        with suppress(DaemonUnavailableError), Client(self.paths.socket, timeout=20) as client:
+            return str(client.ask(Status(1, "test"))[0]["version"])
+        return ""
 
     def wait_for_another(self, process: int) -> int:
         """Return the daemon's process once it is another one."""
@@ -129,6 +138,18 @@ def test_a_crash_is_mended(mac: Mac) -> None:
     process = mac.process()
     os.kill(process, signal.SIGKILL)
     assert mac.wait_for_another(process)
+
+
+def test_an_upgrade_is_taken_up(mac: Mac, tmp_path: Path) -> None:
+    """When another version is installed the daemon ends, and launchd starts that version."""
+    package = copy_package(tmp_path / "lib")
+    launchd = Launchd(job_of(package, mac.environ), mac.environ)
+    launchd.install()
+    before = mac.process()
+    upgrade(package)
+    wait_until(lambda: mac.version() == "9.9.9", "the new version")
+    assert mac.process() != before
+    assert launchd.state().running
 
 
 def test_a_stopped_daemon_stays_stopped(mac: Mac) -> None:

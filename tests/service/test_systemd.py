@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import stat
 from contextlib import suppress
@@ -13,16 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import segue as package
 from segue.client.client import Client
 from segue.config.paths import resolve_paths
 from segue.domain.errors import DaemonUnavailableError
 from segue.protocol.messages import Status
 from segue.service.instance import running_process
-from segue.service.job import Job
 from segue.service.systemd import Systemd
-from tests.app.test_upgrade import HASTY, install
 from tests.helpers.command import segue
+from tests.helpers.installation import copy_package, job_of, upgrade
 from tests.helpers.systemd_session import can_run, systemd_session
 from tests.helpers.waiting import wait_until
 
@@ -118,14 +115,11 @@ def test_a_daemon_that_cannot_start_says_why(environ: dict[str, str]) -> None:
 
 def test_an_upgrade_is_taken_up(environ: dict[str, str], tmp_path: Path) -> None:
     """When another version is installed the daemon ends, and systemd starts that version."""
-    lib = tmp_path / "lib"
-    source = Path(package.__file__).parent
-    shutil.copytree(source, lib / "segue", ignore=shutil.ignore_patterns("__pycache__"))
-    command = ["/usr/bin/env", f"PYTHONPATH={lib}", shutil.which("python3", path=environ["PATH"]) or "", "-c", HASTY]
-    systemd = Systemd(Job.from_environment(environ, resolve_paths(environ))._replace(command=command), environ)
+    package = copy_package(tmp_path / "lib")
+    systemd = Systemd(job_of(package, environ), environ)
     systemd.install()
     before = ask(environ)["pid"]
-    install(lib / "segue")
+    upgrade(package)
 
     def is_upgraded() -> bool:
         with suppress(DaemonUnavailableError):
