@@ -87,7 +87,7 @@ class ProcedureKeeper:
             self._searching.cancel()
             await asyncio.gather(self._searching, return_exceptions=True)
 
-    def workflows(self) -> list[Workflow]:
+    def workflows(self) -> Sequence[Workflow]:
         """Return those that are known at the moment."""
         return self.following.all()
 

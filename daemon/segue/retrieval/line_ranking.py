@@ -6,7 +6,6 @@ last at all, so that its score is known not to be higher than with that.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from segue.domain.search import SearchQuery
     from segue.embedding.nearest import Match as Neighbour
+    from segue.retrieval.line_texts import LineTexts
     from segue.store.search import Figures, KnownLine, SearchReader
 
 MOST_BY_WORDS: Final = 1_000
@@ -52,16 +52,14 @@ class Held:
     groups: Mapping[int, list[int]]
 
 
-def hold_words(reader: SearchReader, texts: Sequence[str]) -> list[Held]:
+def hold_words(reader: SearchReader, lines: LineTexts, texts: Sequence[str]) -> list[Held]:
     """Return for each text which lines hold which of its words; every line is looked at."""
-    total = reader.last_line()
+    lines.follow(reader)
     found: list[Held] = []
     for text in texts:
         words = words_of(text)
-        groups: defaultdict[int, list[int]] = defaultdict(list)
-        for number, mask in reader.holding(words) if words else ():
-            groups[mask].append(number)
-        found.append(Held(WordQuery.among(text, words, holders_of(words, groups), total), groups))
+        groups = lines.holding(words)
+        found.append(Held(WordQuery.among(text, words, holders_of(words, groups), len(lines)), groups))
     return found
 
 

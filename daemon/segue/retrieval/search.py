@@ -14,8 +14,9 @@ from segue.domain.errors import StoreError
 from segue.domain.search import Found, HitKind
 from segue.retrieval.asking import Asking
 from segue.retrieval.line_ranking import Held, Near, Ranked, best_commands, hold_words, latest_commands, rank_lines
+from segue.retrieval.line_texts import LineTexts
 from segue.retrieval.session_ranking import best_sessions
-from segue.retrieval.workflow_ranking import WorkflowVectors, best_workflows, text_of
+from segue.retrieval.workflow_ranking import WorkflowTexts, WorkflowVectors, best_workflows
 from segue.store.search import MOST_FITTING, SearchReader
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ T = TypeVar("T")
 
 MOST_NEAR: Final = 500
 """Lines that are nearest by meaning, of which those count that pass the filter."""
+IDLE_SECONDS: Final = 300.0
+"""After so long without a search the texts of all lines are let go; they are read again in some 50 ms."""
 SESSIONS: Final = 4
 """Among commands, one hit of so many may be a session: otherwise those of a common word would be all there is."""
 
@@ -44,7 +47,9 @@ class MemorySearch:
     ) -> None:
         self._database, self._retrieval, self._workflows = database, retrieval, workflows
         self._asking = Asking(retrieval)
-        self._workflow_vectors = WorkflowVectors(self._asking)
+        self._workflow_texts, self._workflow_vectors = WorkflowTexts(), WorkflowVectors(self._asking)
+        self._lines = LineTexts()
+        self._resting: asyncio.TimerHandle | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
     async def find(self, query: SearchQuery, now: float) -> Found:
@@ -70,10 +75,14 @@ class MemorySearch:
 
     def forgot(self) -> None:
         """Something was forgotten: hold nothing that was made of texts."""
+        self._workflow_texts.clear()
         self._workflow_vectors.clear()
+        self._rest()
 
     async def close(self) -> None:
         """Stop; nothing has to be kept."""
+        if self._resting:
+            self._resting.cancel()
         await self._asking.close()
         self._thread.shutdown()
 
@@ -105,9 +114,18 @@ class MemorySearch:
         allowed: Sequence[int] | None = None,
     ) -> tuple[list[Held], Near]:
         """Look for words and meaning at the same time, each on its thread."""
-        return await asyncio.gather(
-            self._read(lambda reader: hold_words(reader, query.texts)), self._near(question, readings, allowed)
-        )
+        return await asyncio.gather(self._hold_words(query.texts), self._near(question, readings, allowed))
+
+    async def _hold_words(self, texts: Sequence[str]) -> list[Held]:
+        lines = self._lines
+        if self._resting:
+            self._resting.cancel()
+        self._resting = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._rest)
+        return await self._read(lambda reader: hold_words(reader, lines, texts))
+
+    def _rest(self) -> None:
+        """Hold no lines; another object, for the thread may be using this one."""
+        self._lines = LineTexts()
 
     async def _rank(
         self,
@@ -149,10 +167,10 @@ class MemorySearch:
     ) -> list[Hit]:
         workflows = self._workflows()
         cosines: Sequence[dict[str, float]] = ()
+        texts = self._workflow_texts.of(workflows)
         if question and workflows:
-            texts = [text_of(workflow) for workflow in workflows]
             cosines = await self._workflow_vectors.cosines(question, texts, query.wait)
-        return list(best_workflows(workflows, query, now, cosines, readings))
+        return list(best_workflows(workflows, texts, query, now, cosines=cosines, readings=readings))
 
     async def _read(self, work: Callable[[SearchReader], T]) -> T:
         def read() -> T:

@@ -57,6 +57,24 @@ class WorkflowVectors:
         self._rows = {}
 
 
+class WorkflowTexts:
+    """What workflows are found by, made once for each list of them."""
+
+    def __init__(self) -> None:
+        self._of: Sequence[Workflow] = ()
+        self._texts: list[str] = []
+
+    def of(self, workflows: Sequence[Workflow]) -> list[str]:
+        """Return the text of each workflow; the same list is told by its identity."""
+        if workflows is not self._of:
+            self._of, self._texts = workflows, [text_of(workflow) for workflow in workflows]
+        return self._texts
+
+    def clear(self) -> None:
+        """Hold nothing."""
+        self._of, self._texts = (), []
+
+
 def text_of(workflow: Workflow) -> str:
     """Return what a workflow is found by."""
     return "\n".join([workflow.label, workflow.category, *steps_of(workflow)])
@@ -69,29 +87,31 @@ def steps_of(workflow: Workflow) -> tuple[str, ...]:
 
 def best_workflows(
     workflows: Sequence[Workflow],
+    texts: Sequence[str],
     query: SearchQuery,
     now: float,
+    *,
     cosines: Sequence[dict[str, float]] = (),
     readings: Sequence[Meaning] = (),
 ) -> list[WorkflowHit]:
-    """Return the best workflows that pass the filter; without a text those that ran last."""
-    texts = {workflow.id: text_of(workflow) for workflow in workflows}
-    scores: dict[str, list[Match]] = {} if query.texts else {key: [Match(1.0)] for key in texts}
+    """Return the best workflows that pass the filter, by their texts; without a query those that ran last."""
+    scores: dict[int, list[Match]] = {} if query.texts else {number: [Match(1.0)] for number in range(len(workflows))}
     for place, asked in enumerate(query.texts):
-        words = _weighed(asked, list(texts.values()))
+        words = _weighed(asked, texts)
         reading = readings[place] if readings else WORDS_ALONE
         near = cosines[place] if cosines else {}
-        for key, text in texts.items():
+        for number, text in enumerate(texts):
             held = words.score(text)
             meaning = reading.of(near.get(text, -1.0))
             if held or meaning >= reading.least:
-                scores.setdefault(key, []).append(Match(fused(held, meaning, reading.weight), meaning, held))
-    hits = [
-        _hit(workflow, faded(merged(scores[workflow.id]), fading(query.decay, now, workflow.last_run)))
-        for workflow in workflows
-        if workflow.id in scores and passes(workflow, query.filter)
-    ]
-    return sorted(hits, key=lambda hit: (-hit.match.score, -(hit.last or 0)))[: query.count]
+                scores.setdefault(number, []).append(Match(fused(held, meaning, reading.weight), meaning, held))
+    found = (
+        (faded(merged(matches), fading(query.decay, now, workflows[number].last_run)), workflows[number])
+        for number, matches in scores.items()
+        if passes(workflows[number], query.filter)
+    )
+    best = sorted(found, key=lambda each: (-each[0].score, -(each[1].last_run or 0)))
+    return [_hit(workflow, match) for match, workflow in best[: query.count]]
 
 
 def passes(workflow: Workflow, runs: RunFilter) -> bool:

@@ -13,7 +13,7 @@ from segue.store.run_filter import RAN_AT, condition
 from segue.store.texts import from_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from segue.domain.search import RunFilter
@@ -93,20 +93,14 @@ class SearchReader:
         except sqlite3.Error as error:
             raise StoreError(f"the history cannot be searched: {error}") from error
 
-    def last_line(self) -> int:
-        """Return the highest number of a line: a little more than there are lines, and found without counting."""
-        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM lines").fetchone()[0])
+    def count_lines(self) -> int:
+        """Return how many lines there are."""
+        return int(self._db.execute("SELECT count(*) FROM lines").fetchone()[0])
 
-    def holding(self, words: Sequence[str]) -> list[tuple[int, int]]:
-        """Return the number of each line that holds any of the words, and which: bit 0 for the first, and so on.
-
-        Capital letters are as good as small ones, in ASCII.
-        """
-        bits = " | ".join(f"((text LIKE ? ESCAPE '\\') << {place})" for place in range(len(words)))
-        patterns = [f"%{_escaped(word)}%" for word in words]
-        # Without the limit, which is none, SQLite would work the bits out twice, the first time to choose rows.
-        query = f"SELECT id, bits FROM (SELECT id, {bits} AS bits FROM lines LIMIT -1) WHERE bits"  # noqa: S608 - marks
-        return self._db.execute(query, patterns).fetchall()
+    def lines_after(self, number: int) -> list[tuple[int, str]]:
+        """Return the lines with higher numbers, in their order, with these."""
+        rows = self._db.execute("SELECT id, text FROM lines WHERE id > ? ORDER BY id", (number,))
+        return [(line, from_sql(text)) for line, text in rows]
 
     def lines(self, numbers: Collection[int]) -> list[KnownLine]:
         """Return those lines that are still there."""
@@ -197,8 +191,3 @@ def _figures(row: tuple[Any, ...]) -> Figures:
 def _listed(numbers: Collection[int]) -> str:
     """Return numbers as SQLite reads any amount of them from one parameter."""
     return json.dumps(list(numbers))
-
-
-def _escaped(word: str) -> str:
-    """Return a word in which nothing stands for anything else in a pattern of LIKE."""
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -31,21 +31,27 @@ class Following:
 
     def __init__(self, tracker: Tracker) -> None:
         self._tracker = tracker
+        self._all: Sequence[Workflow] | None = None
 
     def observe(self, seen: Observation, *, counting: bool = True) -> None:
         """Follow a command; with `counting` False only what is under way changes."""
+        self._all = None
         self._tracker.observe(seen, counting=counting)
 
     def settle(self, now: float) -> None:
         """Let rest what had been silent for long by then; its end has been counted already."""
+        self._all = None
         self._tracker.settle(now, counting=False)
 
-    def all(self) -> list[Workflow]:
-        """Return all workflows with their counts, the person's own first."""
-        return self._tracker.workflows()
+    def all(self) -> Sequence[Workflow]:
+        """Return all workflows with their counts, the person's own first: the same list until something changes."""
+        if self._all is None:
+            self._all = self._tracker.workflows()
+        return self._all
 
     def listed(self, now: float) -> list[Workflow]:
         """Return them as a person wants to see them: pinned ones first, then those that have run most and latest."""
+        self._all = None
         self._tracker.settle(now)
         return sorted(self.all(), key=lambda each: (not each.pinned, -each.tally.runs, -(each.last_run or 0.0)))
 
@@ -115,7 +121,7 @@ class Following:
         """Follow these workflows from now on; what is under way of those with the same steps goes on."""
         tracker = Tracker(Book(workflows))
         tracker.continue_from(self._tracker)
-        self._tracker = tracker
+        self._tracker, self._all = tracker, None
 
     def take_over_walks(self, other: Following) -> None:
         """Go on offering what a person has asked another object for."""
