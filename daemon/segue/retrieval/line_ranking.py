@@ -7,8 +7,9 @@ last at all, so that its score is known not to be higher than with that.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from segue.domain.digest import text_key
 from segue.domain.holes import has_hole
@@ -17,6 +18,8 @@ from segue.retrieval.ranking import WORDS_ALONE, Meaning, WordQuery, faded, fadi
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from segue.domain.search import SearchQuery
     from segue.embedding.nearest import Match as Neighbour
@@ -49,7 +52,8 @@ class Held:
     """The words of a query, and the numbers of the lines that hold some, by which ones: bit 0 for the first."""
 
     query: WordQuery
-    groups: Mapping[int, list[int]]
+    groups: Mapping[int, NDArray[np.int64]]
+    lines: LineTexts
 
 
 def hold_words(reader: SearchReader, lines: LineTexts, texts: Sequence[str]) -> list[Held]:
@@ -59,7 +63,7 @@ def hold_words(reader: SearchReader, lines: LineTexts, texts: Sequence[str]) -> 
     for text in texts:
         words = words_of(text)
         groups = lines.holding(words)
-        found.append(Held(WordQuery.among(text, words, holders_of(words, groups), len(lines)), groups))
+        found.append(Held(WordQuery.among(text, words, holders_of(words, groups), len(lines)), groups, lines))
     return found
 
 
@@ -73,7 +77,7 @@ def rank_lines(
     for place, text in enumerate(texts):
         reading = near.readings[place] if near.readings else WORDS_ALONE
         neighbours = {each.line: each for each in near.neighbours[place]} if near.neighbours else {}
-        numbers = {*neighbours, *_chosen(reader, text, allowed, ranked)}
+        numbers = {*neighbours, *_chosen(text, allowed, ranked)}
         known |= {line.number: line for line in reader.lines(numbers - known.keys())}
         for number in numbers:
             line = known.get(number)
@@ -121,31 +125,27 @@ def latest_commands(reader: SearchReader, query: SearchQuery, now: float) -> lis
     return sorted(hits, key=lambda hit: -hit.last)
 
 
-def _chosen(reader: SearchReader, held: Held, allowed: Collection[int] | None, ranked: Ranked) -> Collection[int]:
+def _chosen(held: Held, allowed: Collection[int] | None, ranked: Ranked) -> list[int]:
     """Return the lines that may hold the most of the words of a text."""
     groups = held.groups
     if allowed is not None:
-        groups = {mask: [each for each in group if each in allowed] for mask, group in groups.items()}
-    if sum(map(len, groups.values())) <= MOST_BY_WORDS:
-        return list(chain.from_iterable(groups.values()))
-    ranked.cut = True
-    return _most(reader, groups, held.query)
+        numbers = np.fromiter(allowed, np.int64)
+        groups = {mask: group[np.isin(group, numbers)] for mask, group in groups.items()}
+    if sum(map(len, groups.values())) > MOST_BY_WORDS:
+        ranked.cut = True
+    return _most(held, groups)
 
 
-def _most(reader: SearchReader, groups: Mapping[int, list[int]], query: WordQuery) -> list[int]:
+def _most(held: Held, groups: Mapping[int, NDArray[np.int64]]) -> list[int]:
     """Return the lines with the rarest words; of those that hold the same words, the latest."""
-    places = range(len(query.words))
-    bounds = {mask: query.bound(place for place in places if mask >> place & 1) for mask in groups}
+    places = range(len(held.query.words))
+    bounds = {mask: held.query.bound(place for place in places if mask >> place & 1) for mask in groups}
     chosen: list[int] = []
     for mask in sorted(bounds, key=lambda mask: -bounds[mask]):
         room = MOST_BY_WORDS - len(chosen)
         if room <= 0:
             break
-        numbers = groups[mask]
-        if len(numbers) > room:
-            last = reader.last_starts(numbers)
-            numbers = sorted(numbers, key=lambda number: -last.get(number, 0))[:room]
-        chosen += numbers
+        chosen += held.lines.latest(groups[mask], room).tolist()
     return chosen
 
 

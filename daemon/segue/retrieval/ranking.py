@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from segue.domain.search import Match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Sized
 
 MOST_WORDS: Final = 6
 INSIDE: Final = 0.7
@@ -127,7 +127,7 @@ def faded(match: Match, share: float) -> Match:
     return Match(match.score * share, match.meaning, match.words)
 
 
-def holders_of(words: Sequence[str], groups: Mapping[int, Sequence[int]]) -> dict[str, int]:
+def holders_of(words: Sequence[str], groups: Mapping[int, Sized]) -> dict[str, int]:
     """Return how many texts hold each word; the texts are grouped by the words that they hold, a bit for each."""
     return {
         word: sum(len(group) for mask, group in groups.items() if mask >> place & 1) for place, word in enumerate(words)

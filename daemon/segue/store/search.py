@@ -97,10 +97,22 @@ class SearchReader:
         """Return how many lines there are."""
         return int(self._db.execute("SELECT count(*) FROM lines").fetchone()[0])
 
-    def lines_after(self, number: int) -> list[tuple[int, str]]:
-        """Return the lines with higher numbers, in their order, with these."""
-        rows = self._db.execute("SELECT id, text FROM lines WHERE id > ? ORDER BY id", (number,))
+    def last_event(self) -> int:
+        """Return the highest number of an event, 0 where there is none."""
+        return int(self._db.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()[0])
+
+    def lines_after(self, number: int, count: int) -> list[tuple[int, str]]:
+        """Return the first lines with higher numbers, in their order, with these."""
+        rows = self._db.execute("SELECT id, text FROM lines WHERE id > ? ORDER BY id LIMIT ?", (number, count))
         return [(line, from_sql(text)) for line, text in rows]
+
+    def last_starts(self, after: int, until: int) -> list[tuple[int, float]]:
+        """Return for each line that was run in this span of events, as far as known, when it was started last in it."""
+        return self._db.execute(
+            "SELECT line_id, max(start) FROM events"
+            " WHERE id > ? AND id <= ? AND line_id IS NOT NULL AND start IS NOT NULL GROUP BY line_id",
+            (after, until),
+        ).fetchall()
 
     def lines(self, numbers: Collection[int]) -> list[KnownLine]:
         """Return those lines that are still there."""
@@ -110,14 +122,6 @@ class SearchReader:
             (_listed(numbers),),
         )
         return [KnownLine(number, from_sql(text), last) for number, text, last in rows]
-
-    def last_starts(self, numbers: Collection[int]) -> dict[int, float]:
-        """Return when each of these lines was started last, 0 where nobody knows."""
-        rows = self._db.execute(
-            "SELECT value, coalesce((SELECT max(start) FROM events WHERE line_id = value), 0) FROM json_each(?)",
-            (_listed(numbers),),
-        )
-        return dict(rows.fetchall())
 
     def figures(self, numbers: Collection[int], runs: RunFilter) -> list[Figures]:
         """Return the figures of those lines that have a run which passes."""
