@@ -104,14 +104,17 @@ def test_a_worker_that_is_killed_in_the_middle_is_made_up_for(daemon: RunningDae
 
 
 def test_a_hung_worker_is_left_behind_at_the_deadline(tiny_models: Path) -> None:
-    """The next step answers, and says why this one has not."""
+    """The next step answers, and says why this one has not; the worker does not outlive the daemon."""
     with running_daemon(SEGUE_EMBEDDING_MLX_SECONDS=SECONDS) as daemon:
         choose(daemon, tiny_models / "bert")
         wait_until(lambda: ask(daemon)["by"] == "mlx", "the model to be loaded in time")
-        os.kill(health(daemon)["mlx"]["pid"], signal.SIGSTOP)
+        pid = worker(daemon)
+        os.kill(pid, signal.SIGSTOP)
         origin = ask(daemon)
         assert origin["by"] == "lexical"
         assert origin["tried"] == [{"step": "mlx", "reason": f"no answer within {SECONDS} s"}]
+        assert daemon.stop() == 0
+        assert not psutil.pid_exists(pid)
 
 
 def test_the_cache_answers_the_second_time(daemon: RunningDaemon) -> None:

@@ -11,29 +11,17 @@ import pytest
 from tests.helpers.command import segue
 
 
-@pytest.mark.parametrize("shell", ["zsh", "bash"])
-def test_hooks_with_and_without_in_one_run(shell: str) -> None:
-    """The JSON has the distributions of both sides, of their difference, and of the noise."""
+@pytest.mark.parametrize("shell", ["zsh", "bash", "fish"])
+@pytest.mark.parametrize(("command", "unit", "times"), [("hooks", "prompts", 10), ("startup", "shells", 5)])
+def test_prompts_and_openings_with_and_without_the_hook(command: str, unit: str, times: int, shell: str) -> None:
+    """The JSON has the distributions of both sides in one run, of their difference, and of the noise."""
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")
-    measured = segue(os.environ, "bench", "hooks", "--shell", shell, "--prompts", "10", "--json")
+    option = "--prompts" if command == "hooks" else "--rounds"
+    measured = segue(os.environ, "bench", command, "--shell", shell, option, str(times), "--json")
     assert measured.returncode == 0, measured.stderr
     figures = json.loads(measured.stdout)[shell]
-    assert figures["prompts"] == 10
-    for row in ("plain", "hooked", "added", "null"):
-        assert figures[row]["p50_ms"] <= figures[row]["p90_ms"] <= figures[row]["p99_ms"]
-    assert figures["plain"]["p50_ms"] > 0
-
-
-@pytest.mark.parametrize("shell", ["zsh", "bash"])
-def test_opening_with_and_without_in_one_run(shell: str) -> None:
-    """The same for the start of a shell."""
-    if shutil.which(shell) is None:
-        pytest.skip(f"{shell} is not installed")
-    measured = segue(os.environ, "bench", "startup", "--shell", shell, "--rounds", "5", "--json")
-    assert measured.returncode == 0, measured.stderr
-    figures = json.loads(measured.stdout)[shell]
-    assert figures["shells"] == 5
+    assert figures[unit] == times
     for row in ("plain", "hooked", "added", "null"):
         assert figures[row]["p50_ms"] <= figures[row]["p90_ms"] <= figures[row]["p99_ms"]
     assert figures["plain"]["p50_ms"] > 0
