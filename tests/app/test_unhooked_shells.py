@@ -72,3 +72,20 @@ def test_lines_written_while_the_daemon_was_away_are_caught_up() -> None:
         append(history, "second\n")
         daemon.start()
         wait_until(lambda: lines(daemon) == ["first", "second"], "the line of the time without a daemon")
+
+
+def test_a_file_that_is_not_to_be_followed_is_not(daemon: RunningDaemon) -> None:
+    """From the moment at which the setting says so, without a restart, and after one."""
+    home = Path(daemon.environ["HOME"])
+    history, other = home / ".bash_history", home / "other"
+    append(history, "first\n")
+    wait_until(lambda: lines(daemon) == ["first"], "the first line")
+    assert segue(daemon.environ, "config", "set", "history.follow", "~/other").returncode == 0
+    append(history, "unseen\n")
+    append(other, "second\n")
+    wait_until(lambda: lines(daemon) == ["first", "second"], "the line of the other file")
+    daemon.stop()
+    daemon.start()
+    append(history, "unseen as well\n")
+    append(other, "third\n")
+    wait_until(lambda: lines(daemon) == ["first", "second", "third"], "the next line of the other file")

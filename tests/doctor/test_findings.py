@@ -50,6 +50,10 @@ PROVOKED: Final[dict[str, tuple[Severity, Scene]]] = {
     "hook": (Severity.OK, scene()),
     "hook-not-reached": (Severity.ERROR, zsh(hooked=False)),
     "hook-missing": (Severity.ERROR, scene(shells={"zsh": shell(replace(ZSH, hooked=False), loads=False)})),
+    "hook-elsewhere": (
+        Severity.NOTE,
+        scene(shells={"zsh": shell(ZSH), "bash": shell(replace(ZSH, hooked=False), loads=False)}),
+    ),
     "this-shell": (Severity.OK, scene()),
     "this-shell-unknown": (Severity.NOTE, scene(this_shell=None)),
     "shell-old": (Severity.ERROR, zsh(version="5.7.1")),

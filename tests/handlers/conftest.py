@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from segue.handlers.interfaces import NoTail
 from segue.handlers.rooms import Rooms
 from segue.model.state import Model
 from segue.store.database import open_database
@@ -45,7 +46,7 @@ class RecordingKeeper:
         self.asked.append("save")
 
 
-class ExpectingTail:
+class ExpectingTail(NoTail):
     """Remembers what it was told; the real one is tested with real files in tests/server."""
 
     def __init__(self) -> None:

@@ -233,8 +233,57 @@ async def test_the_daemon_reads_on_after_a_pause(file: Path) -> None:
         await reader.until("before")
         positions = json.loads(json.dumps(tail.positions()))
     append(file, record("meanwhile"))
+    async with tailing(file, positions=positions) as (_, reader):
+        assert await reader.until("meanwhile") == ["meanwhile"]
+
+
+async def test_what_a_shell_has_named_is_read_on_after_a_pause(tmp_path: Path) -> None:
+    """Also before any shell names it again."""
+    file = tmp_path / "history"
+    write(file, past())
+    async with tailing() as (tail, reader):
+        tail.attend(file, "zsh")
+        await until_read(tail, file)
+        positions = json.loads(json.dumps(tail.positions()))
+    append(file, record("meanwhile", NOW - 7200))
     async with tailing(positions=positions) as (_, reader):
         assert await reader.until("meanwhile") == ["meanwhile"]
+
+
+async def test_other_files_are_followed_from_now_on(file: Path, tmp_path: Path) -> None:
+    """The former ones no more, not in a later life either; one that comes back begins at its end."""
+    other = tmp_path / ".bash_history"
+    write(other, "old\n")
+    async with tailing(file) as (tail, reader):
+        append(file, record("one"))
+        await reader.until("one")
+        await tail.follow([other], others=True)
+        append(file, record("unseen"))
+        append(other, "two\n")
+        await reader.until("two")
+        await tail.follow([file], others=True)
+        append(file, record("three"))
+        assert await reader.until("three") == ["one", "two", "three"]
+        await tail.follow([], others=True)
+        assert not tail.positions()
+        positions = {**tail.positions(), str(file): {"offset": 0, "hooked": False}}
+    async with tailing(other, positions=positions) as (tail, reader):
+        append(file, record("four"))
+        append(other, "five\n")
+        assert await reader.until("five") == ["five"]
+
+
+async def test_nothing_is_followed_where_that_is_not_wanted(file: Path) -> None:
+    """Not even what a shell with a hook names."""
+    async with tailing(file) as (tail, reader):
+        tail.attend(file, "zsh")
+        await tail.follow([], others=False)
+        tail.attend(file, "zsh")
+        assert not tail.positions()
+        append(file, record("unseen"))
+        await tail.follow([file], others=False)
+        append(file, record("seen", NOW - 7200))
+        assert await reader.until("seen") == ["seen"]
 
 
 @pytest.mark.parametrize("positions", [{"x": 1}, {"/nowhere/x": {"offset": 3}}, {"": None}])

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from segue.app.hook_files import write_hook_files
 from segue.app.logs import keep_texts
-from segue.config.config import expanded
+from segue.config.config import expanded, followed
 from segue.config.listing import entries, plain_values
 from segue.config.paths import config_file
 from segue.config.pauses import Pauses
 from segue.config.settings import read_settings
 from segue.config.shell_settings import settings_mark
+from segue.config.tables import AUTO
 from segue.domain.errors import ConfigError
 from segue.ingest.policy import Policy
 from segue.ingest.rules import Rules
@@ -61,7 +62,7 @@ class SettingsKeeper:
         """Take the settings into use, and those that are saved from now on."""
         if self.problem:
             log.error("the default settings are in use: %s", self.problem)
-        await self._use()
+        await self._use(self.settings)
         self._watching = Watching(asyncio.get_running_loop(), lambda _: self._changed.set())
         await asyncio.to_thread(self._watching.start)
         await asyncio.to_thread(self._watch)
@@ -94,8 +95,9 @@ class SettingsKeeper:
     async def reload(self) -> None:
         """Read the file and the quiet times anew; where the file is broken, the settings in use stay."""
         async with self._reading:
+            settings = self.settings
             try:
-                self.settings = await asyncio.to_thread(read_settings, self._config.environ)
+                settings = await asyncio.to_thread(read_settings, self._config.environ)
             except ConfigError as error:
                 if str(error) != self.problem:
                     log.error("the settings in use stay: %s", error)  # noqa: TRY400 - the message says it all
@@ -104,7 +106,8 @@ class SettingsKeeper:
                 if self.problem:
                     log.info("the settings of %s are in use again", self._file)
                 self.problem = ""
-            await self._use()
+            await self._use(settings)
+            self.settings = settings
 
     async def _run(self) -> None:
         while True:
@@ -123,14 +126,16 @@ class SettingsKeeper:
             way = way.parent
         self._watching.add(way)
 
-    async def _use(self) -> None:
+    async def _use(self, settings: Settings) -> None:
         """Take the settings into use."""
-        settings, paths = self.settings, self._config.paths
+        paths = self._config.paths
         policy = await asyncio.to_thread(_policy, settings, self._config)
         self._rooms.policy = replace(policy, mark=settings_mark(settings))
         logging.getLogger("segue").setLevel(settings.log.level.upper())
         await asyncio.to_thread(keep_texts, paths, wanted=settings.log.text)
         self._follow(settings.workflows)
+        names = settings.history.follow
+        await self._rooms.tail.follow(followed(names, self._config.environ), others=AUTO in names)
         await asyncio.to_thread(write_hook_files, paths, settings)
 
     def _waiting(self) -> list[str]:

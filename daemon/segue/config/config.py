@@ -70,7 +70,7 @@ class Config:
         paths = resolve_paths(environ)
         return cls(
             paths=paths,
-            histories=_followed(settings.history.follow, environ),
+            histories=followed(settings.history.follow, environ),
             settings=settings,
             models=ModelPlaces.from_environment(environ, paths),
             problem=problem,
@@ -78,7 +78,8 @@ class Config:
         )
 
 
-def _followed(names: tuple[str, ...], environ: Mapping[str, str]) -> tuple[Path, ...]:
+def followed(names: tuple[str, ...], environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return the history files that the setting `history.follow` names, those of the shells where it says auto."""
     files: list[Path] = []
     for name in names:
         files += history_candidates(environ) if name == AUTO else [expanded(name, environ)]

@@ -141,7 +141,6 @@ class History:
         "History files to learn from as they grow, for shells without the hook; auto stands for the shells' own.",
         right=_is_followed,
         must="be auto or the path of a file, absolute or from ~/",
-        live=False,
     )
     agents: bool = setting(
         default=True,

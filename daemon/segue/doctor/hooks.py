@@ -44,6 +44,10 @@ def loaded(scene: Scene) -> Iterator[Finding]:
         elif any(each.loads for each in state.rc):
             what = f"a line in {state.rc[0].path} loads the hook, but a new {shell} does not get there"
             yield error("hook-not-reached", what, "move the line up, above what returns early, or run `segue start`")
+        elif any(other.answers and other.answers.hooked for other in scene.shells.values()):
+            # Who has a .bashrc need not use bash.
+            what = f"nothing in {_names(state)} loads the hook: {shell} goes without segue"
+            yield note("hook-elsewhere", what, f"segue setup --shell {shell}")
         else:
             yield error("hook-missing", f"nothing in {_names(state)} loads the hook", f"segue setup --shell {shell}")
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
 class Tail(Protocol):
     """The history observer, as the handlers see it."""
+
+    async def follow(self, files: Iterable[Path], *, others: bool) -> None:
+        """Follow these files and no others, or also those that shells name."""
 
     def attend(self, path: Path, shell: str) -> None:
         """Follow a history file that a shell has named."""
@@ -23,6 +27,9 @@ class Tail(Protocol):
 
 class NoTail:
     """Stands in until history files are followed."""
+
+    async def follow(self, files: Iterable[Path], *, others: bool) -> None:
+        """Follow nothing."""
 
     def attend(self, path: Path, shell: str) -> None:
         """Follow nothing."""

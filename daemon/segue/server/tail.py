@@ -41,7 +41,7 @@ class HistoryTail:
     """Watches history files and hands on the commands that no hook has reported.
 
     Args:
-        files: the history files, which need not exist yet.
+        files: the history files, which need not exist yet. Nothing else is watched but what hooked shells name.
         deliver: gets each file's new entries, with the name of the shell that wrote them.
         positions: what `positions()` returned in an earlier life.
         clock: epoch seconds.
@@ -67,7 +67,9 @@ class HistoryTail:
         self._bookmarks = _bookmarks(positions or {})
         self._echoes = Echoes(_hooked(positions or {}), patience=patience, settle=settle)
         self._shells: dict[Path, str] = {}
-        self._new = [(path, "") for path in (*files, *map(Path, self._bookmarks))]
+        self._files: frozenset[Path] = frozenset()
+        self._others = True
+        self._new: list[tuple[Path, str]] = []
         self._known: dict[str, Path] = {}
         self._changed: dict[Path, None] = {}
         self._complained: set[Path] = set()
@@ -75,12 +77,15 @@ class HistoryTail:
         self._closing = False
         self._watching: Watching | None = None
         self._task: asyncio.Task[None] | None = None
+        self._reading = asyncio.Lock()
+        self._want(files, others=True)
 
     async def start(self) -> None:
         """Begin to watch; return when every file's place is known."""
         self._watching = Watching(asyncio.get_running_loop(), self._touch)
         await asyncio.to_thread(self._watching.start)
-        await self._begin()
+        async with self._reading:
+            await self._begin()
         self._task = asyncio.create_task(self._run(), name="history tail")
 
     async def close(self) -> None:
@@ -93,9 +98,23 @@ class HistoryTail:
             await asyncio.to_thread(self._watching.stop)
         await self._hand_on(float("inf"))
 
+    async def follow(self, files: Iterable[Path], *, others: bool) -> None:
+        """Watch these files from now on; with `others` also those that shells with hooks name, and no more."""
+        self._want(files, others=others)
+        if self._watching is not None:
+            async with self._reading:
+                await self._begin()
+
+    def _want(self, files: Iterable[Path], *, others: bool) -> None:
+        self._files, self._others = frozenset(files), others
+        self._new += [(path, "") for path in (*self._files, *map(Path, self._bookmarks)) if self._is_followed(path)]
+
+    def _is_followed(self, path: Path) -> bool:
+        return path in self._files or (self._others and str(path) in self._echoes.hooked)
+
     def attend(self, path: Path, shell: str) -> None:
-        """Watch the HISTFILE that a shell with hooks has named, if it is not watched yet."""
-        if path.is_absolute():
+        """Watch the HISTFILE that a shell with hooks has named, if it is not watched yet and others are followed."""
+        if path.is_absolute() and self._others:
             self._echoes.hooked.add(str(path))
             self._new.append((path, shell))
             self._wake.set()
@@ -123,11 +142,12 @@ class HistoryTail:
                     await self._wake.wait()
                     await asyncio.sleep(0 if self._closing else self._debounce)
             self._wake.clear()
-            await self._begin()
-            changed, self._changed = self._changed, {}
-            for path in changed:
-                await self._read(path)
-            await self._hand_on(self._clock())
+            async with self._reading:
+                await self._begin()
+                changed, self._changed = self._changed, {}
+                for path in changed:
+                    await self._read(path)
+                await self._hand_on(self._clock())
 
     def _seconds_until_due(self) -> float | None:
         due = self._echoes.next_due()
@@ -135,6 +155,7 @@ class HistoryTail:
 
     async def _begin(self) -> None:
         """Watch the files that are new here, from where an earlier life has read them to, or from their ends."""
+        await self._let_go()
         new, self._new = self._new, []
         for path, shell in new:
             real = await asyncio.to_thread(os.path.realpath, path)
@@ -142,7 +163,11 @@ class HistoryTail:
             if known in self._shells:
                 self._note_hooks(path, known)
                 continue
-            if len(self._shells) >= MAX_FILES or not await asyncio.to_thread(may_be_history, path):
+            if (
+                not self._is_followed(path)
+                or len(self._shells) >= MAX_FILES
+                or not await asyncio.to_thread(may_be_history, path)
+            ):
                 continue
             self._shells[path] = shell
             if self._watching is not None:
@@ -152,6 +177,16 @@ class HistoryTail:
                 self._touch(path)
             else:
                 await self._read(path)
+
+    async def _let_go(self) -> None:
+        """Watch no file any more that is not to be followed, and forget where it was read to."""
+        for path in [path for path in self._shells if not self._is_followed(path)]:
+            del self._shells[path]
+            if self._watching is not None:
+                await asyncio.to_thread(self._watching.forget, path)
+        self._known = {real: path for real, path in self._known.items() if path in self._shells}
+        self._changed = {path: None for path in self._changed if path in self._shells}
+        self._bookmarks = {name: mark for name, mark in self._bookmarks.items() if self._is_followed(Path(name))}
 
     def _note_hooks(self, path: Path, known: Path) -> None:
         """A file that is watched under another name is hooked under that name."""
@@ -188,8 +223,11 @@ class HistoryTail:
 
     async def _hand_on(self, now: float) -> None:
         for path, entries in self._echoes.release(now).items():
+            shell = self._shells.get(Path(path))
+            if shell is None:
+                continue  # it is not followed any more
             try:
-                await self._deliver(Path(path), self._shells[Path(path)], entries)
+                await self._deliver(Path(path), shell, entries)
             except Exception:
                 log.exception("%d commands of %s are lost", len(entries), path)
 
