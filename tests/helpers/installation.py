@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,5 @@ def upgrade(package: Path, version: str = "9.9.9", *, text: str = "") -> None:
 
 def job_of(package: Path, environ: Mapping[str, str]) -> Job:
     """Return the job of a supervisor that runs this package's daemon."""
-    python = shutil.which("python3", path=environ["PATH"]) or ""
-    command = ["/usr/bin/env", f"PYTHONPATH={package.parent}", python, "-c", HASTY]
+    command = ["/usr/bin/env", f"PYTHONPATH={package.parent}", sys.executable, "-c", HASTY]
     return Job.from_environment(environ, resolve_paths(environ))._replace(command=command)
