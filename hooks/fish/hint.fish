@@ -26,18 +26,25 @@ end
 function _segue_hint
     if test -n "$_segue_drawn"
         set -l progress (string match --regex --groups-only '(\d+/\d+)\x1d' -- $_segue_marked[$_segue_choice])
-        set -l style (_segue_first .+ $SEGUE_HIGHLIGHT_STYLE $_segue_setting_style faint)
+        set -l style $SEGUE_HIGHLIGHT_STYLE
+        test -n "$style"; or set style $_segue_setting_style
         if string match --quiet --regex '^\x1f' -- $_segue_marked[$_segue_choice]
-            set style faint,(_segue_first .+ $SEGUE_DESTRUCTIVE_STYLE $_segue_setting_destructive_style fg=red)
+            set style $SEGUE_DESTRUCTIVE_STYLE
+            test -n "$style"; or set style $_segue_setting_destructive_style
+            test -n "$style"; or set style fg=red
+            set style faint,$style
         end
-        set_color (_segue_colors_of $style)
+        _segue_find_colors "$style"
+        set_color $_segue_colors
         set -l width (math --scale 0 "$COLUMNS / 2")
         if test (string length -- "$_segue_drawn") -gt $width
             printf '%s…' (string sub --length (math $width - 1) -- "$_segue_drawn")
         else
             printf '%s' "$_segue_drawn"
         end
-        test -n "$progress"; and test (_segue_first .+ $SEGUE_PROGRESS $_segue_setting_progress 1) != 0; and printf ' %s' $progress
+        set -l wanted $SEGUE_PROGRESS
+        test -n "$wanted"; or set wanted $_segue_setting_progress
+        test -n "$progress"; and test "$wanted" != 0; and printf ' %s' $progress
         set_color normal
         printf ' '
     end
@@ -46,14 +53,18 @@ end
 
 # Tells whether the first line is too improbable to be shown without being asked for.
 function _segue_is_unsure
-    set -l threshold (_segue_first '100|\d\d?' $SEGUE_THRESHOLD $_segue_setting_threshold 30)
-    test -z "$_segue_walked"; and test "$_segue_sure" -lt (math "$threshold * 10")
+    set -l threshold $SEGUE_THRESHOLD
+    string match --quiet --regex '^(?:100|\d\d?)$' -- "$threshold"; or set threshold $_segue_setting_threshold
+    test -n "$threshold"; or set threshold 30
+    test -z "$_segue_walked"; and test "$_segue_sure" -lt {$threshold}0
 end
 
 # Shows the chosen line, or none.
 function _segue_draw
     set -l wanted "$_segue_offers[$_segue_choice]"
-    if test (_segue_first .+ $SEGUE_EMPTY_PROMPT $_segue_setting_empty_prompt 1) = 0; or test $_segue_author != human; or _segue_is_unsure
+    set -l empty $SEGUE_EMPTY_PROMPT
+    test -n "$empty"; or set empty $_segue_setting_empty_prompt
+    if test "$empty" = 0; or test $_segue_author != human; or _segue_is_unsure
         set wanted ''
     end
     test "$wanted" = "$_segue_drawn"; and return

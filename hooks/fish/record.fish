@@ -103,6 +103,8 @@ function _segue_tell_line
 end
 
 function _segue_ask
-    set -l count (_segue_first '[1-9]|[1-5]\d' $SEGUE_COUNT $_segue_setting_count 8)
+    set -l count $SEGUE_COUNT
+    string match --quiet --regex '^(?:[1-9]|[1-5]\d)$' -- "$count"; or set count $_segue_setting_count
+    string match --quiet --regex '^[1-9]' -- "$count"; or set count 8
     _segue_add_line 3 "'" (_segue_text "$PWD") $count - 2 (count (jobs --group))
 end
