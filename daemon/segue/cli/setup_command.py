@@ -22,7 +22,7 @@ KEYS: Final = """\
 Open a new shell, or source the file above in this one. A grey suggestion is
   taken whole with   →  or Ctrl-E      by the word with   Alt-→  or Alt-F
   changed with       Alt-N, Alt-P      dismissed with     Alt-K
-  forgotten for ever with Alt-X
+  forgotten for ever with Alt-X        the history is searched with Alt-R
 `segue doctor` finds what is wrong, `segue uninstall` takes all of this back."""
 
 
