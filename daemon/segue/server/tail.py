@@ -67,7 +67,7 @@ class HistoryTail:
         self._bookmarks = _bookmarks(positions or {})
         self._echoes = Echoes(_hooked(positions or {}), patience=patience, settle=settle)
         self._shells: dict[Path, str] = {}
-        self._files: frozenset[Path] = frozenset()
+        self._files: tuple[Path, ...] = ()
         self._others = True
         self._new: list[tuple[Path, str]] = []
         self._known: dict[str, Path] = {}
@@ -106,7 +106,8 @@ class HistoryTail:
                 await self._begin()
 
     def _want(self, files: Iterable[Path], *, others: bool) -> None:
-        self._files, self._others = frozenset(files), others
+        # In their order: of two names of one file the first is the one under which its place is remembered.
+        self._files, self._others = tuple(files), others
         self._new += [(path, "") for path in (*self._files, *map(Path, self._bookmarks)) if self._is_followed(path)]
 
     def _is_followed(self, path: Path) -> bool:
