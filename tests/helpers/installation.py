@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -30,9 +31,12 @@ def copy_package(folder: Path) -> Path:
 
 def upgrade(package: Path, version: str = "9.9.9", *, text: str = "") -> None:
     """Replace the package by another version, as installers do: a new file takes the old one's name."""
-    fresh = package / "__init__.py.new"
+    former, fresh = package / "__init__.py", package / "__init__.py.new"
     fresh.write_text(f'__version__ = "{version}"\n{text}', "utf-8")
-    fresh.replace(package / "__init__.py")
+    # Python takes what it has compiled for a source of the same size and second.
+    later = former.stat().st_mtime + 2
+    os.utime(fresh, (later, later))
+    fresh.replace(former)
 
 
 def job_of(package: Path, environ: Mapping[str, str]) -> Job:
