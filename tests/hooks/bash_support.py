@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -25,7 +24,7 @@ from segue.server.spool import Spool
 from tests.helpers.keys import CTRL_SPACE, RIGHT
 from tests.helpers.shell import PROMPT
 from tests.helpers.waiting import wait_until
-from tests.hooks.spool_shell import SpoolShell, reply_to
+from tests.hooks.spool_shell import SpoolShell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,13 +99,6 @@ class Bash(SpoolShell):
         """What is drawn faint on the row below the cursor, and nowhere else."""
         found = self.hints(self.cursor.row + 1) if self.cursor.row + 1 < len(self.lines) else []
         return found[0] if len(found) == 1 and self.hints() == found else ""
-
-    def wait_to_be_answered(self, daemon: ScriptedSpool) -> None:
-        """Wait until the answer to the last request, a question, is there, whether it is drawn or not."""
-        self.wait_until(
-            lambda _: daemon.requests and re.match(f"{daemon.requests[-1][1]}!? ", reply_to(self.pid, self.paths)),
-            "the answer",
-        )
 
 
 @contextmanager

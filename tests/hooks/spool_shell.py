@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING
 
 from tests.helpers.shell import HookedShell
@@ -10,6 +11,7 @@ from tests.helpers.shell import HookedShell
 if TYPE_CHECKING:
     from segue.config.paths import Paths
     from tests.helpers.daemon import RunningDaemon
+    from tests.hooks.bash_support import ScriptedSpool
 
 
 class SpoolShell(HookedShell):
@@ -21,6 +23,13 @@ class SpoolShell(HookedShell):
         """Wait until the daemon listens: of a command that ends before, it is only told that something ran."""
         if self.paths.bell.exists() and not self.paths.stalled.exists():
             self.wait_until(lambda _: reply_to(self.pid, self.paths), "the daemon to listen")
+
+    def wait_to_be_answered(self, daemon: ScriptedSpool) -> None:
+        """Wait until the answer to the last request, a question, is there, whether it is drawn or not."""
+        self.wait_until(
+            lambda _: daemon.requests and re.match(f"{daemon.requests[-1][1]}!? ", reply_to(self.pid, self.paths)),
+            "the answer",
+        )
 
     def ran_and_was_recorded(self, daemon: RunningDaemon, line: str) -> bool:
         """Run a command and tell whether the daemon has heard of it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from tests.helpers.keys import ALT_F, ALT_K, ALT_N, ALT_P, ALT_X, CTRL_E, CTRL_F
 from tests.helpers.tracing import traced
 from tests.hooks.bash_support import ScriptedSpool
 from tests.hooks.fish_support import needs_fish, open_fish
-from tests.hooks.spool_shell import reply_to
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,7 +108,7 @@ def test_the_improbable_waits_to_be_asked_for() -> None:
         ScriptedSpool("git push") as daemon,
         open_fish(daemon.paths, before="set -g SEGUE_THRESHOLD 60") as shell,
     ):
-        shell.wait_until(lambda _: daemon.of(Kind.SUGGEST), "the question")
+        shell.wait_to_be_answered(daemon)
         shell.send(RIGHT)
         shell.send(ALT_N)
         shell.see("git push")
@@ -179,9 +177,7 @@ def test_nothing_is_shown_where_that_is_off() -> None:
     ):
         shell.run("true")
         shell.wait_until(lambda _: "true" in daemon.recorded, "the command")
-        shell.wait_until(
-            lambda _: re.match(f"{daemon.requests[-1][1]} ", reply_to(shell.pid, daemon.paths)), "the answer"
-        )
+        shell.wait_to_be_answered(daemon)
         assert not shell.suggestion
         shell.send(RIGHT)
         shell.wait_until(lambda t: t.before_cursor == "> git push", "the line")
