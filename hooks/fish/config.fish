@@ -21,8 +21,9 @@
 #
 # Keys are lists of what `bind` understands; an empty list binds none.
 #
-# All parts: names begin with _segue_ or SEGUE_; no command outside of fish runs but in _segue_make_file, _segue_pick and _segue_exit;
-# a redirection names a file that was there a moment ago, for fish complains of one that is not, whatever is redirected.
+# All parts: names begin with _segue_ or SEGUE_; no command outside of fish runs but in _segue_make_file, _segue_pick and
+# _segue_exit; a redirection names a file that was there a moment ago, for fish complains of one that is not, whatever is
+# redirected.
 
 # Prints who types in this shell. The markers are what coding agents are known to put into the environment of the shells
 # that they drive, and not into the terminals that they merely offer to a person.

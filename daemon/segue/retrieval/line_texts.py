@@ -1,7 +1,7 @@
 """Every line in small letters and when it was run last, to be looked through for words; for the thread that reads.
 
 A word is looked for in all lines at once, in one long text: to let SQLite compare them one by one takes six times as
-long. What was forgotten may stay here until `clear`, but no longer counts: whoever asks reads the lines again.
+long. What stands here is only where to look: whoever asks reads the lines themselves again.
 """
 
 from __future__ import annotations

@@ -85,6 +85,7 @@ class HistoryTail:
         self._watching = Watching(asyncio.get_running_loop(), self._touch)
         await asyncio.to_thread(self._watching.start)
         async with self._reading:
+            await self._let_go()
             await self._begin()
         self._task = asyncio.create_task(self._run(), name="history tail")
 
@@ -103,6 +104,7 @@ class HistoryTail:
         self._want(files, others=others)
         if self._watching is not None:
             async with self._reading:
+                await self._let_go()
                 await self._begin()
 
     def _want(self, files: Iterable[Path], *, others: bool) -> None:
@@ -156,7 +158,6 @@ class HistoryTail:
 
     async def _begin(self) -> None:
         """Watch the files that are new here, from where an earlier life has read them to, or from their ends."""
-        await self._let_go()
         new, self._new = self._new, []
         for path, shell in new:
             real = await asyncio.to_thread(os.path.realpath, path)
