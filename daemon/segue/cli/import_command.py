@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from segue.cli.learning import wait_until_learned
+from segue.cli.why_words import printable
 from segue.client.client import Client
 from segue.config.config import Config
 from segue.config.history_files import existing
@@ -125,8 +126,3 @@ def _import_file(client: Client, path: Path, progress: Progress) -> str:
         added, known = added + new, known + old
         progress.update(task, completed=history.bytes_read)
     return f"{path}: {added:,} commands learned, {known:,} already known or not kept{history.left_out()}"
-
-
-def printable(line: str) -> str:
-    """Return the line with everything that would act on the terminal made visible."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
